@@ -1,0 +1,1 @@
+"""A dinas: its letterhead, villages, hours and calendar."""

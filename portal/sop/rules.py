@@ -1,0 +1,180 @@
+"""The only interpreter of an SOP: who may make which move from here, and where it leads.
+
+The desk's buttons, the guard against a forged request and the queue all ask here.
+"""
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from portal.sop.table import Sop, Task
+from portal.sop.vocabulary import OUTCOME_STATUS, TRAITS, Act, Goods, Move, Outcome, Role, Status
+
+
+class Hold(StrEnum):
+    """Why a case waits outside its row's own work."""
+
+    PEMOHON = "pemohon"  # with the applicant; the office's clock stands still
+    USUL_TOLAK = "usul_tolak"  # a clerk proposed refusal; a decider must answer
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Where a case stands: a task of a row, perhaps on hold, or an outcome."""
+
+    row: int
+    task: int = 0
+    hold: Hold | None = None
+    outcome: Outcome | None = None
+    signed: bool = False
+    corrected: bool = False
+
+
+class NotAllowedError(Exception):
+    """This move is not open to this person from here."""
+
+
+def start_of(sop: Sop) -> Standing:
+    """Where a case stands once the counter has taken it in: past the rows of receiving."""
+    first = next(task for task in sop.tasks if task.act is not Act.TERIMA)
+    return Standing(row=first.row, task=first.index)
+
+
+def task_at(here: Standing, sop: Sop) -> Task:
+    """The task a case stands on (the last one when it has ended)."""
+    return sop.task(here.row, here.task)
+
+
+def desk_of(here: Standing, sop: Sop) -> frozenset[Role]:
+    """The roles whose turn it is; empty when the case has ended."""
+    if here.outcome:
+        return frozenset()
+    match here.hold:
+        case Hold.PEMOHON:
+            return sop.first(Act.PERIKSA).desk
+        case Hold.USUL_TOLAK:
+            return sop.refusers
+        case _:
+            return task_at(here, sop).desk
+
+
+def moves_open_to(roles: frozenset[Role], here: Standing, sop: Sop) -> tuple[Move, ...]:
+    """The moves these roles may make from here, in the order of the buttons."""
+    if here.outcome:
+        return ()
+    moves: list[Move] = []
+    if roles & desk_of(here, sop):
+        moves += _desk_moves(roles, here, sop)
+    if roles & sop.first(Act.PERIKSA).desk and not here.signed:
+        moves.append(Move.BATALKAN)
+    return tuple(moves)
+
+
+def _desk_moves(roles: frozenset[Role], here: Standing, sop: Sop) -> list[Move]:
+    if here.hold is Hold.PEMOHON:
+        return [Move.TERIMA_KEMBALI]
+    if here.hold is Hold.USUL_TOLAK:
+        return [Move.TOLAK, Move.KOREKSI]
+    task = task_at(here, sop)
+    traits = TRAITS[task.act]
+    moves = [Move.LANJUT]
+    if traits.returns:
+        moves.append(Move.KEMBALIKAN)
+    if task.correct_to:
+        moves.append(Move.KOREKSI)
+    if traits.refuses and roles & sop.refusers & task.desk:
+        moves.append(Move.TOLAK)
+    if traits.informs:
+        moves += [Move.INFORMASI, Move.USUL_TOLAK]
+    if task.act is Act.TUNGGU:
+        moves.append(Move.TOLAK_BPJS)
+    return moves
+
+
+def correction_targets(here: Standing, sop: Sop) -> tuple[Task, ...]:
+    """Where a correction may lead: the drafting of a named row, else its first task."""
+    if here.hold is Hold.USUL_TOLAK:
+        return (task_at(here, sop),)
+    targets = []
+    for order in task_at(here, sop).correct_to:
+        tasks = sop.row(order).tasks
+        targets.append(next((t for t in tasks if t.act is Act.KONSEP), tasks[0]))
+    return tuple(targets)
+
+
+def take(
+    move: Move, roles: frozenset[Role], here: Standing, sop: Sop, *, to_row: int | None = None
+) -> Standing:
+    """Where the case stands after the move.
+
+    Raises NotAllowedError when the move is not open to these roles, or a correction names
+    a row that it cannot reach.
+    """
+    if move not in moves_open_to(roles, here, sop):
+        raise NotAllowedError(f"{move} is not open from row {here.row} of {sop.id}")
+    match move:
+        case Move.LANJUT:
+            return _onward(here, sop)
+        case Move.KEMBALIKAN:
+            check = sop.first(Act.PERIKSA)
+            return Standing(row=check.row, task=check.index, hold=Hold.PEMOHON)
+        case Move.TERIMA_KEMBALI:
+            return replace(here, hold=None)
+        case Move.KOREKSI:
+            return _corrected(here, sop, to_row)
+        case Move.USUL_TOLAK:
+            return replace(here, hold=Hold.USUL_TOLAK)
+        case Move.TOLAK:
+            return replace(here, hold=None, outcome=Outcome.DITOLAK)
+        case Move.TOLAK_BPJS:
+            return replace(here, hold=None, outcome=Outcome.DITOLAK_BPJS)
+        case Move.INFORMASI:
+            return replace(here, hold=None, outcome=Outcome.INFORMASI)
+        case Move.BATALKAN:
+            return replace(here, hold=None, outcome=Outcome.DIBATALKAN)
+
+
+def _onward(here: Standing, sop: Sop) -> Standing:
+    task = task_at(here, sop)
+    signed = here.signed or task.act is Act.TANDA_TANGAN
+    following = sop.after_task(task)
+    if following is None:
+        return replace(here, hold=None, outcome=Outcome.SELESAI, signed=signed)
+    return Standing(row=following.row, task=following.index, signed=signed)
+
+
+def _corrected(here: Standing, sop: Sop, to_row: int | None) -> Standing:
+    if here.hold is Hold.USUL_TOLAK:
+        return replace(here, hold=None)
+    target = next((t for t in correction_targets(here, sop) if t.row == to_row), None)
+    if target is None:
+        raise NotAllowedError(f"row {to_row} cannot be corrected from row {here.row} of {sop.id}")
+    return Standing(row=target.row, task=target.index, corrected=True)
+
+
+def status_of(here: Standing, sop: Sop, *, opened: bool = True) -> Status:
+    """The status code of a standing (domain 6.1)."""
+    task = task_at(here, sop)
+    if here.outcome is Outcome.SELESAI:
+        return Status.SELESAI if _hands_over(sop) is Goods.KARTU else Status.DISERAHKAN
+    if here.outcome:
+        return OUTCOME_STATUS[here.outcome]
+    if here.hold is Hold.PEMOHON:
+        return Status.DIKEMBALIKAN
+    if here.corrected and task.act is Act.KONSEP:
+        return Status.DIKOREKSI
+    if task.act is Act.PERIKSA and not opened:
+        return Status.DITERIMA
+    if task.act is Act.SERAHKAN and task.goods is Goods.KARTU:
+        return Status.KIS_TERBIT
+    if task.act is Act.ARSIPKAN and _was_handed_over(task, sop):
+        return Status.SELESAI if _hands_over(sop) is Goods.KARTU else Status.DISERAHKAN
+    return TRAITS[task.act].status
+
+
+def _hands_over(sop: Sop) -> Goods | None:
+    return next((t.goods for t in sop.tasks if t.act is Act.SERAHKAN), None)
+
+
+def _was_handed_over(task: Task, sop: Sop) -> bool:
+    before = sop.tasks[: sop.tasks.index(task)]
+    return any(t.act is Act.SERAHKAN for t in before)
