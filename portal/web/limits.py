@@ -1,0 +1,51 @@
+"""Counting attempts in the database, so that a limit holds over several processes."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import Integer, delete, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from portal.db import Base, db
+
+
+class Attempt(Base):
+    """How often something was tried inside one window of time."""
+
+    __tablename__ = "attempt"
+
+    bucket: Mapped[str] = mapped_column(primary_key=True)
+    window: Mapped[datetime] = mapped_column(primary_key=True)
+    count: Mapped[int] = mapped_column(Integer)
+
+
+def _window(at: datetime, length: timedelta) -> datetime:
+    seconds = int(length.total_seconds())
+    return datetime.fromtimestamp(int(at.timestamp()) // seconds * seconds, at.tzinfo)
+
+
+def attempts(bucket: str, at: datetime, length: timedelta) -> int:
+    """Attempts counted in the present window."""
+    query = select(Attempt.count).where(
+        Attempt.bucket == bucket, Attempt.window == _window(at, length)
+    )
+    return db.session.scalar(query) or 0
+
+
+def count_attempt(session: Session, bucket: str, at: datetime, length: timedelta) -> int:
+    """Count one more attempt and give the new total; call it inside write()."""
+    window = _window(at, length)
+    dialect = session.get_bind().dialect.name
+    insert = (postgresql if dialect == "postgresql" else sqlite).insert(Attempt)
+    statement = insert.values(bucket=bucket, window=window, count=1).on_conflict_do_update(
+        index_elements=[Attempt.bucket, Attempt.window], set_={"count": Attempt.count + 1}
+    )
+    total = session.execute(statement.returning(Attempt.count)).scalar_one()
+    if total == 1:
+        session.execute(delete(Attempt).where(Attempt.window < at - timedelta(days=2)))
+    return int(total)
+
+
+def forgive(session: Session, bucket: str) -> None:
+    """Forget the attempts of a bucket; call it inside write()."""
+    session.execute(update(Attempt).where(Attempt.bucket == bucket).values(count=0))
