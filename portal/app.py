@@ -1,0 +1,114 @@
+"""The front door: builds the Flask app, opens every room, refuses to start half-made."""
+
+from typing import Any
+
+from flask import Flask, g, request
+from flask.typing import ResponseReturnValue
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm.exc import StaleDataError
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from portal.books.views import books
+from portal.config import HOUSE, Settings
+from portal.db import db, prepare_engine, refuse_unsafe_database
+from portal.demo.cast import PASSWORD
+from portal.desk.forms.table import refuse_acts_without_form
+from portal.desk.operations import NoSuchCaseError, StaleCaseError
+from portal.desk.views import desk
+from portal.desk.work.table import WORK, refuse_acts_without_work
+from portal.intake.views import intake
+from portal.journal.queries import message_for
+from portal.letters.sop_letters import refuse_bad_letters
+from portal.nagari.views import nagari
+from portal.people.menu import menu_of
+from portal.people.session import register_sessions
+from portal.people.views import people
+from portal.settings.views import settings as settings_room
+from portal.sop.catalogue import TABLES, Catalogue
+from portal.sop.rules import NotAllowedError
+from portal.tracking.views import tracking
+from portal.web.errors import error_page, register_errors
+from portal.web.guards import refuse_unmarked_routes
+from portal.web.headers import register_headers
+from portal.web.htmx import register_htmx
+from portal.web.kit import register_kit
+from portal.web.tokens import register_tokens
+
+MAX_BODY = 1024 * 1024  # forms only; documents come with their own limit
+
+
+def create_app(settings: Settings) -> Flask:
+    """The portal. Raises when an act, a form, a door, an SOP or a setting is missing."""
+    catalogue = Catalogue.of_folders(TABLES, settings.instance / "sop")
+    refuse_acts_without_work(WORK)
+    refuse_acts_without_form()
+    refuse_bad_letters(catalogue)
+    app = Flask("portal", root_path=str(HOUSE), instance_path=str(settings.instance))
+    app.config.update(
+        SECRET_KEY=settings.secret_key,
+        SQLALCHEMY_DATABASE_URI=settings.database_url,
+        MAX_CONTENT_LENGTH=MAX_BODY,
+        MAX_FORM_MEMORY_SIZE=MAX_BODY,
+        MAX_FORM_PARTS=2000,
+        HTTPS=settings.https,
+        PUBLIC_URL=settings.public_url,
+        CATALOGUE=catalogue,
+        PLAIN_HTTP=settings.plain_http,
+        DEMO_PASSWORD=PASSWORD,
+    )
+    if settings.proxies:
+        n = settings.proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, n, n, n)  # type: ignore[method-assign]
+    db.init_app(app)
+    with app.app_context():
+        prepare_engine(db.engine)
+        refuse_unsafe_database(db.engine)
+    _open_rooms(app, https=settings.https)
+    return app
+
+
+def _open_rooms(app: Flask, *, https: bool) -> None:
+    register_kit(app)
+    register_tokens(app)
+    register_htmx(app)
+    register_sessions(app)
+    register_errors(app)
+    register_headers(app, https=https)
+    for room in (tracking, people, desk, intake, books, settings_room, nagari):
+        app.register_blueprint(room)
+    app.register_error_handler(NotAllowedError, _not_allowed)
+    app.register_error_handler(NoSuchCaseError, lambda _: error_page(404))
+    app.register_error_handler(StaleCaseError, _stale)
+    app.register_error_handler(StaleDataError, _stale)
+    app.register_error_handler(OperationalError, _busy)
+    app.context_processor(_page_facts)
+    refuse_unmarked_routes(app)
+
+
+def _page_facts() -> dict[str, Any]:
+    """What the frame of every page shows: the menu and what was just done."""
+    officer = g.get("person")
+    notices: list[tuple[str, str]] = []
+    if officer and (key := request.args.get("kabar", "")):
+        done = message_for(key, officer.id)
+        if done and done.message:
+            notices.append(("beres", done.message))
+    zone = officer.office.zone if officer else "Asia/Jakarta"
+    return {"menu": menu_of(officer, request.path), "notices": notices, "zone": zone}
+
+
+def _not_allowed(_error: Exception) -> ResponseReturnValue:
+    return error_page(403)
+
+
+def _stale(_error: Exception) -> ResponseReturnValue:
+    ref = (request.view_args or {}).get("ref", "")
+    todo = ((f"/berkas/{ref}", "Buka lagi berkasnya"),) if ref else ()
+    return error_page(409, todo=todo)
+
+
+def _busy(error: OperationalError) -> ResponseReturnValue:
+    """Another process held the database too long; nothing of this request remains."""
+    if "locked" not in str(error) and "lock timeout" not in str(error):
+        raise error
+    return error_page(503)

@@ -1,0 +1,1 @@
+"""The case file: one application on its way through one SOP."""

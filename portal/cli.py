@@ -1,0 +1,162 @@
+"""The command `portal`: serve, migrate, demo, sop check, journal check."""
+
+import argparse
+import os
+import sys
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import waitress
+from flask import Flask
+from sqlalchemy.engine import make_url
+
+from portal.app import create_app
+from portal.cases.queries import changed_pins
+from portal.config import BadSettingError, Settings, from_environment
+from portal.db import UnsafeDatabaseError, db
+from portal.demo.cast import PASSWORD
+from portal.demo.seed import RealCasesError, seed
+from portal.journal.queries import faults_in_chains
+from portal.letters.sop_letters import refuse_bad_letter
+from portal.migrate import is_current, migrate
+from portal.people.queries import demo_accounts
+from portal.sop.reader import BadSopError, read_sop
+
+
+def main() -> None:
+    """Run one command; a refusal is one sentence on the error channel and exit code 1."""
+    arguments = _parser().parse_args()
+    try:
+        arguments.run(arguments)
+    except (BadSettingError, BadSopError, UnsafeDatabaseError, RealCasesError) as refusal:
+        sys.exit(str(refusal) or "Basis data ini sudah berisi; data contoh tidak dicampurkan.")
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="portal", description="Portal Dinas Sosial")
+    commands = parser.add_subparsers(required=True, metavar="PERINTAH")
+
+    def add(
+        name: str, run: Callable[[argparse.Namespace], None], words: str
+    ) -> argparse.ArgumentParser:
+        command = commands.add_parser(name, help=words)
+        command.set_defaults(run=run)
+        return command
+
+    add("serve", _serve, "jalankan portal")
+    add("migrate", _migrate, "perbarui susunan basis data")
+    add("demo", _demo, "isi basis data kosong dengan tiga kantor contoh")
+    sop = commands.add_parser("sop", help="periksa berkas SOP").add_subparsers(
+        required=True, metavar="PERINTAH"
+    )
+    check = sop.add_parser("check", help="periksa satu berkas SOP")
+    check.add_argument("file", type=Path)
+    check.set_defaults(run=_sop_check)
+    journal = commands.add_parser("journal", help="periksa catatan kejadian").add_subparsers(
+        required=True, metavar="PERINTAH"
+    )
+    journal.add_parser("check", help="periksa rantai catatan").set_defaults(run=_journal_check)
+    return parser
+
+
+def _serve(_arguments: argparse.Namespace) -> None:
+    settings = from_environment()
+    _prepare(settings)
+    if not is_current(settings.database_url):
+        migrate(settings.database_url)
+    app = create_app(settings)
+    with app.app_context():
+        _refuse_changed(app)
+        accounts = demo_accounts()
+    _say(f"Portal berjalan di http://{settings.host}:{settings.port}")
+    if accounts:
+        _say(f"Akun contoh, kata sandi {PASSWORD}:")
+        for account in accounts:
+            _say(f"  {account['username']:<26}{account['post']}, {account['office']}")
+    waitress.serve(
+        app,
+        host=settings.host,
+        port=settings.port,
+        threads=8,
+        connection_limit=1000,
+        asyncore_use_poll=True,
+        channel_timeout=30,
+        max_request_body_size=app.config["MAX_CONTENT_LENGTH"],
+        ident=None,
+    )
+
+
+def _refuse_changed(app: Flask) -> None:
+    """An SOP version that cases began with may not change, nor the record of what happened."""
+    if changed := changed_pins(app.config["CATALOGUE"]):
+        raise BadSopError(
+            f"Berkas SOP berubah padahal sudah dipakai: {', '.join(changed)}. Kembalikan "
+            "berkasnya, dan buat versi baru untuk perubahan."
+        )
+    for fault in faults_in_chains():
+        _say(f"PERINGATAN: catatan kejadian rusak: {fault}")
+
+
+def _migrate(_arguments: argparse.Namespace) -> None:
+    settings = from_environment()
+    _prepare(settings)
+    migrate(settings.database_url)
+    _say("Basis data memakai susunan terbaru.")
+
+
+def _demo(_arguments: argparse.Namespace) -> None:
+    settings = from_environment()
+    _prepare(settings)
+    url = make_url(settings.database_url)
+    if url.get_backend_name() != "sqlite" or not url.database:
+        _seed(settings)
+        return
+    # Seeded beside and moved into place, so that a half-seeded database never serves.
+    target = Path(url.database)
+    if target.exists():
+        _seed(settings)
+        return
+    beside = target.with_name(target.name + ".contoh")
+    beside.unlink(missing_ok=True)
+    _seed(replace(settings, database_url=f"sqlite:///{beside}"))
+    os.replace(beside, target)
+
+
+def _seed(settings: Settings) -> None:
+    migrate(settings.database_url)
+    app = create_app(settings)
+    with app.app_context():
+        seed(app.config["CATALOGUE"])
+        db.session.remove()
+        if db.engine.dialect.name == "sqlite":
+            with db.engine.connect() as connection:
+                connection.exec_driver_sql("ROLLBACK")
+                connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+                connection.exec_driver_sql("BEGIN")
+        db.engine.dispose()
+    _say("Tiga kantor contoh dan berkas-berkasnya sudah dibuat.")
+
+
+def _sop_check(arguments: argparse.Namespace) -> None:
+    if not arguments.file.is_file():
+        sys.exit(f"{arguments.file}: berkas tidak ada")
+    sop = read_sop(arguments.file)
+    refuse_bad_letter(sop)
+    _say(f"{arguments.file.name}: benar. {sop.id} versi {sop.version}, {len(sop.rows)} langkah.")
+
+
+def _journal_check(_arguments: argparse.Namespace) -> None:
+    with create_app(from_environment()).app_context():
+        faults = list(faults_in_chains())
+    if faults:
+        sys.exit("\n".join(faults))
+    _say("Catatan kejadian utuh.")
+
+
+def _prepare(settings: Settings) -> None:
+    settings.instance.mkdir(parents=True, exist_ok=True)
+
+
+def _say(text: str) -> None:
+    print(text, flush=True)  # noqa: T201 - a command speaks

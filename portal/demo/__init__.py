@@ -1,0 +1,1 @@
+"""A practice installation: three offices, their people, and about sixty synthetic files."""

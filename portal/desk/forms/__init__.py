@@ -1,0 +1,1 @@
+"""What may be sent to the desk, one form per kind of work."""

@@ -1,0 +1,107 @@
+"""What the desk's templates say of moves, findings and events."""
+
+from typing import Any
+
+from portal.cases.model import Case, Finding
+from portal.journal.model import Event
+from portal.registers.results import result
+from portal.sop.rules import Hold
+from portal.sop.vocabulary import TRAITS, Act, Check, Move
+
+BUTTONS = {
+    Move.KEMBALIKAN: "Kembalikan",
+    Move.TERIMA_KEMBALI: "Terima kembali",
+    Move.KOREKSI: "Koreksi",
+    Move.USUL_TOLAK: "Usulkan penolakan",
+    Move.TOLAK: "Tolak",
+    Move.TOLAK_BPJS: "Ditolak BPJS",
+    Move.INFORMASI: "Selesai dengan informasi",
+    Move.BATALKAN: "Batalkan",
+}
+TITLES = {
+    Move.KEMBALIKAN: "Kembalikan ke pemohon",
+    Move.TERIMA_KEMBALI: "Terima kembali berkas",
+    Move.KOREKSI: "Kembalikan untuk diperbaiki",
+    Move.USUL_TOLAK: "Usulkan penolakan",
+    Move.TOLAK: "Tolak permohonan",
+    Move.TOLAK_BPJS: "Catat penolakan BPJS Kesehatan",
+    Move.INFORMASI: "Selesai dengan informasi",
+    Move.BATALKAN: "Batalkan permohonan",
+}
+DID = {
+    Move.KEMBALIKAN: "mengembalikan berkas ke pemohon",
+    Move.TERIMA_KEMBALI: "menerima kembali berkas dari pemohon",
+    Move.KOREKSI: "mengembalikan untuk diperbaiki",
+    Move.USUL_TOLAK: "mengusulkan penolakan",
+    Move.TOLAK: "menolak permohonan",
+    Move.TOLAK_BPJS: "mencatat penolakan BPJS Kesehatan",
+    Move.INFORMASI: "menutup dengan informasi",
+    Move.BATALKAN: "membatalkan permohonan",
+}
+ACTED = {
+    Act.TERIMA: "menerima berkas",
+    Act.PERIKSA: "menyatakan syarat lengkap dan benar",
+    Act.CEK_DATA: "mencatat hasil cek data",
+    Act.TERUSKAN: "meneruskan berkas ke pimpinan",
+    Act.DISPOSISI: "mendisposisikan berkas",
+    Act.KONSEP: "menyusun konsep surat",
+    Act.PARAF: "memaraf surat",
+    Act.TANDA_TANGAN: "menandatangani surat",
+    Act.NOMOR: "memberi nomor surat",
+    Act.CAP: "membubuhkan cap dinas",
+    Act.KIRIM: "mengirim surat dan berkas",
+    Act.TUNGGU: "mencatat kartu yang terbit",
+    Act.SERAHKAN: "menyerahkan kepada penerima",
+    Act.ARSIPKAN: "memilah dan mengarsipkan berkas",
+}
+OTHER = {
+    "diterima": "menerima berkas di loket",
+    "dibuka": "membuka berkas",
+    "disimpan": "menyimpan pekerjaan sementara",
+}
+
+
+def desk_words() -> dict[str, Any]:
+    """The functions and tables the desk's templates use."""
+    return {
+        "act_words": TRAITS,
+        "move_words": _button,
+        "move_title": _title,
+        "move_button": _confirm,
+        "event_words": event_words,
+        "result_words": _result_words,
+    }
+
+
+def event_words(event: Event) -> str:
+    """What an event says after the name of who did it."""
+    if event.kind == Move.LANJUT:
+        said = ACTED[Act(event.details["tindakan"])]
+        number = event.details.get("nomor")
+        receiver = event.details.get("penerima")
+        return f"{said}{f' {number}' if number else ''}{f': {receiver}' if receiver else ''}"
+    if event.kind in OTHER:
+        return OTHER[event.kind]
+    said = DID[Move(event.kind)]
+    back = event.details.get("ke")
+    return f"{said} ke langkah {str(back).rstrip('.')}" if back else said
+
+
+def _proposed(move: Move, case: Case) -> bool:
+    return move is Move.KOREKSI and case.hold == Hold.USUL_TOLAK
+
+
+def _button(move: Move, case: Case) -> str:
+    return "Lanjutkan pemeriksaan" if _proposed(move, case) else BUTTONS[move]
+
+
+def _title(move: Move, case: Case) -> str:
+    return "Lanjutkan pemeriksaan" if _proposed(move, case) else TITLES[move]
+
+
+def _confirm(move: Move, case: Case) -> str:
+    return f"Ya, {_title(move, case)[0].lower()}{_title(move, case)[1:]}"
+
+
+def _result_words(found: Finding) -> str:
+    return result(Check(found.kind), found.result).words

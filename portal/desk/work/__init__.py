@@ -1,0 +1,1 @@
+"""What each kind of row does besides moving on. The table is complete or the program stops."""

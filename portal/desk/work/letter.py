@@ -1,0 +1,131 @@
+"""Drafting, initialling, signing, numbering and stamping the letter."""
+
+from dataclasses import dataclass
+
+from portal.desk.duty import duty_conflict
+from portal.desk.work.base import Details, NotYetError, Work
+from portal.desk.work.papers import missing_of
+from portal.letters import lifecycle
+from portal.letters.content import UndrawableError
+from portal.letters.model import Letter
+from portal.letters.numbers import BackwardDateError, NoSeriesError, next_number
+from portal.letters.signer import Holding, block
+from portal.people.model import Assignment, Kind
+from portal.sop.vocabulary import Role
+
+
+@dataclass(frozen=True)
+class Drafting:
+    """The drafter's own sentence, if any."""
+
+    remark: str = ""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """Which version of the draft the officer has read."""
+
+    draft_version: int = 0
+
+
+@dataclass(frozen=True)
+class Stamping:
+    """The clerk says that the rubber stamp is on the paper."""
+
+    done: bool = False
+
+
+def draft(work: Work, drafting: Drafting) -> Details:
+    """KONSEP: the letter from the facts of the case; a new draft voids older parafs (N23)."""
+    missing = missing_of(work.case, work.sop, work.clock)
+    if missing:
+        names = ", ".join(need.name for need in missing)
+        raise NotYetError(("remark", f"Syarat belum lengkap: {names}."))
+    try:
+        letter = lifecycle.draft(work.session, work.case, work.sop, drafting.remark)
+    except UndrawableError as fault:
+        raise NotYetError(("remark", str(fault))) from fault
+    lifecycle.void_parafs(letter, work.at)
+    return {"konsep": letter.draft_version, "sidik": letter.content_digest[:16]}
+
+
+def initial(work: Work, reading: Reading) -> Details:
+    """PARAF: on just the version that was read."""
+    letter = _read(work, reading)
+    lifecycle.initial(work.session, letter, work.by, work.officer.id, work.at)
+    return {"konsep": letter.draft_version}
+
+
+def sign(work: Work, reading: Reading) -> Details:
+    """TANDA_TANGAN: the signer confirms the act; the block is composed from today's posts."""
+    letter = _read(work, reading)
+    acting = work.officer.acting_as(work.task.desk)
+    if acting is None:
+        raise NotYetError(("secret", "Jabatan Anda tidak menandatangani surat ini."))
+    person = work.officer.person
+    signer = block(
+        _holding(work, acting),
+        head_title=work.case.office.head_title,
+        name=person.name,
+        rank=person.rank,
+        nip=person.nip,
+    )
+    lifecycle.sign(letter, signer, person.id, work.at)
+    return {"konsep": letter.draft_version, "jabatan": acting.title}
+
+
+def give_number(work: Work, _nothing: object) -> Details:
+    """NOMOR: the next number of the office's book, in the same transaction (D5)."""
+    letter = _letter(work)
+    on = work.clock.day(work.at)
+    try:
+        given = next_number(work.session, work.case.office_id, on)
+    except BackwardDateError:
+        raise NotYetError(
+            ("form", "Tanggal komputer mundur dari nomor terakhir. Perbaiki tanggal komputer.")
+        ) from None
+    except NoSeriesError:
+        raise NotYetError(("form", "Pola nomor surat kantor ini belum diatur.")) from None
+    lifecycle.number(letter, given, work.by, on)
+    return {"nomor": given.text}
+
+
+def stamp(work: Work, stamping: Stamping) -> Details:
+    """CAP: the rubber stamp is on the printed letter."""
+    letter = _letter(work)
+    if not stamping.done:
+        raise NotYetError(("done", "Centang bila cap dinas sudah dibubuhkan."))
+    lifecycle.stamp(letter, work.by, work.at)
+    return {"nomor": letter.number}
+
+
+def _letter(work: Work) -> Letter:
+    if work.letter is None:
+        raise NotYetError(("form", "Surat belum dibuat."))
+    return work.letter
+
+
+def _read(work: Work, reading: Reading) -> Letter:
+    letter = _letter(work)
+    if conflict := duty_conflict(work.case, work.sop, letter, work.officer):
+        raise NotYetError(("form", conflict))
+    if letter.draft_version != reading.draft_version:
+        raise NotYetError(("form", "Surat berubah sejak Anda membacanya. Baca lagi suratnya."))
+    return letter
+
+
+def _holding(work: Work, acting: Assignment) -> Holding:
+    own = next(
+        (
+            item.post.title
+            for item in work.officer.held
+            if item.kind == Kind.DEFINITIF and item.post_id != acting.post_id
+        ),
+        "",
+    )
+    return Holding(
+        kind=acting.kind,
+        post=acting.post.title,
+        is_head=Role.KADIS in acting.post.role_set,
+        own_post=own,
+    )

@@ -1,0 +1,1 @@
+"""Receiving a file at the counter: application number, agenda number, receipt."""

@@ -1,0 +1,222 @@
+"""Taking a file in: one case, its people, its numbers and its first event, all or nothing."""
+
+import secrets
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from sqlalchemy import select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+from portal import clock as time
+from portal.cases.model import AgendaCounter, Case, Member, Paper, PinnedSop
+from portal.cases.passage import begin
+from portal.cases.queries import open_twins
+from portal.cases.receipt import new_number
+from portal.db import write
+from portal.identity.name import search_key
+from portal.journal.model import Command
+from portal.journal.operations import Author, command_done, record
+from portal.offices.model import Office, Village
+from portal.offices.office_clock import clock_of
+from portal.people.model import Person
+from portal.people.officer import officer_on
+from portal.sop.rules import NotAllowedError, start_of
+from portal.sop.table import Sop
+from portal.sop.vocabulary import Act, Role
+
+
+@dataclass(frozen=True)
+class PersonIn:
+    """One person of the family card, as checked."""
+
+    name: str
+    nik: str
+    born: date
+    sex: str
+    relation: str
+    birth_place: str = ""
+    card_no: str = ""
+
+
+@dataclass(frozen=True)
+class FileIn:
+    """What the counter typed, as checked."""
+
+    bringer_name: str
+    bringer_relation: str
+    bringer_phone: str
+    kk_no: str
+    address: str
+    village_code: str
+    persons: tuple[PersonIn, ...]
+    emergency_reason: str = ""
+    present_papers: tuple[str, ...] = ()
+    twins_known: bool = False
+    warnings: tuple[str, ...] = field(default=())
+
+
+class TwinError(Exception):
+    """An open case of the same service for the same NIK; it must be seen first."""
+
+    def __init__(self, cases: list[Case]) -> None:
+        super().__init__("second open application")
+        self.cases = cases
+
+
+def receive(
+    officer_id: int, sop: Sop, file: FileIn, *, key: str, at: datetime | None = None
+) -> str:
+    """Take the file in and give the new case's ref.
+
+    Raises TwinError unless the twin was acknowledged, NotAllowedError when no post of the
+    officer works the counter of this SOP's office.
+    """
+    at = at or time.now()
+    with write() as session:
+        if done := command_done(session, key):
+            return done.target
+        person = session.get_one(Person, officer_id)
+        office = person.office
+        clock = clock_of(office)
+        officer = officer_on(person, clock.day(at))
+        if not may_receive(officer.roles, office, sop):
+            raise NotAllowedError(f"intake of {sop.id}")
+        village = session.get(Village, file.village_code)
+        if village is None or not village.code.startswith(office.region + "."):
+            raise NotAllowedError(f"village {file.village_code}")
+        twins = open_twins(office.id, sop.id, [item.nik for item in file.persons])
+        if twins and not file.twins_known:
+            raise TwinError(twins)
+        year = clock.day(at).year
+        case = _case(office, sop, file, at, year, _agenda(session, office.id, year))
+        session.add(case)
+        begin(case, sop, start_of(sop), at, clock)
+        _pin(session, sop)
+        session.flush()
+        by = officer.author(sop.first(Act.PERIKSA).desk)
+        _tick(case, sop, file, by, at)
+        record(
+            session,
+            office_id=office.id,
+            kind="diterima",
+            at=at,
+            by=by,
+            case_id=case.id,
+            row=sop.rows[0].number,
+            details={
+                "layanan": sop.id,
+                "versi": sop.version,
+                "orang": len(file.persons),
+                "pembawa": file.bringer_name,
+                "peringatan": list(file.warnings),
+                "permohonan_lain": [twin.number for twin in twins],
+            },
+        )
+        session.add(
+            Command(key=key, person_id=officer_id, at=at, case_id=case.id, target=case.ref,
+                    message="Berkas diterima. Cetak tanda terima untuk pemohon.")
+        )  # fmt: skip
+        ref = case.ref
+    return ref
+
+
+def may_receive(roles: frozenset[Role], office: Office, sop: Sop) -> bool:
+    """Whether these roles work the counter of this SOP in this office."""
+    return sop.region == office.region and bool(roles & sop.first(Act.PERIKSA).desk)
+
+
+def _case(office: Office, sop: Sop, file: FileIn, at: datetime, year: int, agenda: int) -> Case:
+    emergency = bool(file.emergency_reason)
+    return Case(
+        ref=secrets.token_hex(16),
+        number=new_number(),
+        office_id=office.id,
+        office=office,
+        agenda_year=year,
+        agenda_no=agenda,
+        sop_id=sop.id,
+        sop_version=sop.version,
+        received_at=at,
+        bringer_name=file.bringer_name,
+        bringer_relation=file.bringer_relation,
+        bringer_phone=file.bringer_phone,
+        kk_no=file.kk_no,
+        address=file.address,
+        village_code=file.village_code,
+        emergency=emergency,
+        emergency_reason=file.emergency_reason,
+        priority=0 if emergency else 1,
+        hold=None,
+        outcome=None,
+        reasons=[],
+        returns=0,
+        archive_place="",
+        members=[_member(office.id, n, item) for n, item in enumerate(file.persons, 1)],
+    )
+
+
+def _member(office_id: int, place: int, item: PersonIn) -> Member:
+    return Member(
+        office_id=office_id,
+        place=place,
+        name=item.name,
+        name_key=search_key(item.name),
+        nik=item.nik,
+        born=item.born,
+        birth_place=item.birth_place,
+        sex=item.sex,
+        relation=item.relation,
+        card_no=item.card_no,
+        included=True,
+    )
+
+
+def _tick(case: Case, sop: Sop, file: FileIn, by: Author, at: datetime) -> None:
+    """What the counter saw is ticked "ada"; whether it is right is checked in its row."""
+    for need in sop.checked_requirements:
+        if need.code in file.present_papers:
+            members = case.members if need.per_person else [None]
+            for member in members:
+                case.papers.append(
+                    Paper(
+                        member_id=member.id if member else None,
+                        code=need.code,
+                        present=True,
+                        correct=False,
+                        subchecks=[False] * len(need.subchecks),
+                        number="",
+                        substitute="",
+                        fate="",
+                        checked_by=by.name,
+                        checked_at=at,
+                    )
+                )
+
+
+def _agenda(session: Session, office_id: int, year: int) -> int:
+    """The next running number of the office's incoming register (N34)."""
+    insert = (postgresql if session.get_bind().dialect.name == "postgresql" else sqlite).insert(
+        AgendaCounter
+    )
+    statement = insert.values(office_id=office_id, year=year, n=1).on_conflict_do_update(
+        index_elements=[AgendaCounter.office_id, AgendaCounter.year],
+        set_={"n": AgendaCounter.n + 1},
+    )
+    return int(session.execute(statement.returning(AgendaCounter.n)).scalar_one())
+
+
+def _pin(session: Session, sop: Sop) -> None:
+    """Remember the digest of the SOP version this case begins with."""
+    known = session.scalar(
+        select(PinnedSop.digest).where(PinnedSop.sop_id == sop.id, PinnedSop.version == sop.version)
+    )
+    if known is None:
+        insert = (postgresql if session.get_bind().dialect.name == "postgresql" else sqlite).insert(
+            PinnedSop
+        )
+        session.execute(
+            insert.values(
+                sop_id=sop.id, version=sop.version, digest=sop.digest
+            ).on_conflict_do_nothing()
+        )

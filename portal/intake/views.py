@@ -1,0 +1,137 @@
+"""The counter's form and the receipt it prints."""
+
+from typing import Any
+
+from flask import (
+    Blueprint,
+    abort,
+    current_app,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
+from flask.typing import ResponseReturnValue
+
+from portal import clock, dates
+from portal.cases.model import Case
+from portal.cases.queries import case_for, open_relatives
+from portal.intake import operations
+from portal.intake.forms import MOST_PERSONS, IntakeForm, complaints_of
+from portal.intake.slip import slip_of
+from portal.letters.press import press, receipt_html
+from portal.offices.queries import villages_of
+from portal.people.session import me
+from portal.sop.catalogue import Catalogue
+from portal.sop.table import Sop
+from portal.web.forms import options
+from portal.web.guards import officers
+from portal.web.tokens import posted
+
+intake = Blueprint("intake", __name__)
+
+
+@intake.get("/berkas/baru")
+@officers
+def new_file() -> ResponseReturnValue:
+    """Choose the service, then fill in the file."""
+    services = _services()
+    sop = _chosen(services, request.args.get("layanan", ""))
+    if sop is None:
+        return render_template("intake/services.html", services=services)
+    return _page(_form(sop, None), sop)
+
+
+@intake.post("/berkas/baru")
+@officers
+def take_in() -> ResponseReturnValue:
+    """Take the file in, or say what is missing and keep what was typed."""
+    sop = _chosen(_services(), request.form.get("sop", "")) or abort(404)
+    form = _form(sop, request.form)
+    if form.more.data or request.form.get("aksi") == "tambah":
+        if len(form.persons.entries) < MOST_PERSONS:
+            form.persons.append_entry()
+        return _page(form, sop)
+    today = dates.day_of(clock.now(), me().office.zone)
+    if not form.check(today, needs_card=_needs_card(sop), emergency_only=sop.emergency):
+        return _page(form, sop), 422
+    try:
+        ref = operations.receive(me().id, sop, form.file(), key=posted().nonce)
+    except operations.TwinError as found:
+        return _page(form, sop, twins=found.cases), 422
+    return redirect(url_for("intake.received", ref=ref), 303)
+
+
+@intake.get("/berkas/<ref>/diterima")
+@officers
+def received(ref: str) -> ResponseReturnValue:
+    """The numbers given out, the receipt to print, the way on."""
+    case = case_for(me(), ref) or abort(404)
+    return render_template("intake/received.html", case=case, sop=_sop(case))
+
+
+@intake.get("/berkas/<ref>/tanda-terima.pdf")
+@officers
+def receipt(ref: str) -> ResponseReturnValue:
+    """The receipt, A5 with QR; printed again it is the same paper."""
+    case = case_for(me(), ref) or abort(404)
+    slip = slip_of(case, _sop(case), current_app.config["PUBLIC_URL"])
+    answer = make_response(press(receipt_html(slip, current_app.jinja_env)))
+    answer.headers["Content-Type"] = "application/pdf"
+    answer.headers["Content-Disposition"] = "inline; filename=tanda-terima.pdf"
+    return answer
+
+
+def _services() -> list[Sop]:
+    officer = me()
+    catalogue: Catalogue = current_app.config["CATALOGUE"]
+    return [
+        sop
+        for sop in catalogue.of_region(officer.office.region)
+        if operations.may_receive(officer.roles, officer.office, sop)
+    ] or abort(403)
+
+
+def _chosen(services: list[Sop], sop_id: str) -> Sop | None:
+    if not sop_id and len(services) == 1:
+        return services[0]
+    return next((sop for sop in services if sop.id == sop_id), None)
+
+
+def _sop(case: Case) -> Sop:
+    catalogue: Catalogue = current_app.config["CATALOGUE"]
+    return catalogue.pinned(case.sop_id, case.sop_version)
+
+
+def _form(sop: Sop, sent: Any) -> IntakeForm:
+    form = IntakeForm(sent)
+    form.sop.choices = options([(sop.id, sop.short_name)])
+    if sent is None:
+        form.sop.data = sop.id
+        form.emergency.data = sop.emergency
+    villages = villages_of(me().office)
+    form.village_code.choices = options(
+        [("", "Pilih"), *((v.code, f"{v.name}, Kecamatan {v.district}") for v in villages)]
+    )
+    form.papers.choices = options((need.code, need.name) for need in sop.checked_requirements)
+    return form
+
+
+def _needs_card(sop: Sop) -> bool:
+    """The card number is asked for where the letter prints it."""
+    columns = sop.letter.get("kolom_orang")
+    return isinstance(columns, list) and "kartu" in columns
+
+
+def _page(form: IntakeForm, sop: Sop, twins: list[Case] | None = None) -> str:
+    relatives = open_relatives(me().office.id, form.kk_no.data) if form.kk_no.data else []
+    return render_template(
+        "intake/new.html",
+        form=form,
+        sop=sop,
+        twins=twins or [],
+        relatives=[case for case in relatives if case not in (twins or [])],
+        complaints=complaints_of(form),
+        most=MOST_PERSONS,
+    )

@@ -1,0 +1,1 @@
+"""The record of everything that happened: append-only, chained, one chain per office (D7)."""

@@ -1,0 +1,43 @@
+"""Every question about the record."""
+
+from collections.abc import Iterator
+
+from sqlalchemy import select
+
+from portal.db import db
+from portal.journal.chain import chained, details_digest
+from portal.journal.model import Chain, Command, Event
+
+
+def events_of(case_id: int, limit: int = 200) -> list[Event]:
+    """What happened to a case, newest first."""
+    query = select(Event).where(Event.case_id == case_id).order_by(Event.id.desc()).limit(limit)
+    return list(db.session.scalars(query))
+
+
+def message_for(key: str, person_id: int) -> Command | None:
+    """What a person was told about the change done under this key."""
+    done = db.session.get(Command, key) if len(key) == 32 else None
+    return done if done and done.person_id == person_id else None
+
+
+def faults_in_chains() -> Iterator[str]:
+    """Every break in the record: a changed, missing or reordered event."""
+    for head in db.session.scalars(select(Chain)):
+        previous, seq = "0" * 64, 0
+        query = select(Event).where(Event.office_id == head.office_id).order_by(Event.seq)
+        events = db.session.scalars(query.execution_options(yield_per=1000))
+        for seq, event in enumerate(events, 1):
+            broken = (
+                event.seq != seq
+                or event.previous != previous
+                or event.digest != details_digest(event)
+                or event.hash != chained(event)
+            )
+            if broken:
+                yield f"kantor {head.office_id}: catatan ke-{seq} berubah atau hilang"
+                break
+            previous = event.hash
+        else:
+            if (head.seq, head.hash) != (seq, previous):
+                yield f"kantor {head.office_id}: catatan terakhir hilang"

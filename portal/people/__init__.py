@@ -1,0 +1,1 @@
+"""Staff and village offices: names, posts held for a period, signing in."""

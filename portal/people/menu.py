@@ -1,0 +1,28 @@
+"""The main menu: what each kind of person finds there."""
+
+from portal.people.officer import Officer
+
+Entry = tuple[str, str, bool, int | None]  # address, label, current, count
+
+
+def menu_of(officer: Officer | None, path: str) -> list[Entry]:
+    """The menu of a signed-in person; empty for visitors."""
+    if officer is None:
+        return []
+    entries: list[tuple[str, str]] = []
+    if officer.roles:
+        entries += [
+            ("/antrean", "Antrean"),
+            ("/berkas", "Semua permohonan"),
+            ("/buku", "Buku"),
+        ]
+    if officer.person.village_code:
+        entries.append(("/nagari", "Warga kami"))
+    if officer.person.admin:
+        entries.append(("/pengaturan", "Pengaturan"))
+    entries.append(("/", "Layanan dan SOP"))
+    return [(href, label, _current(href, path), None) for href, label in entries]
+
+
+def _current(href: str, path: str) -> bool:
+    return path == href or (href != "/" and path.startswith(href + "/"))

@@ -1,0 +1,1 @@
+"""What the office's own admin may look at and change: calendar and decrees, never a case."""

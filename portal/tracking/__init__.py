@@ -1,0 +1,1 @@
+"""The public window: what each service is, and where an application stands."""

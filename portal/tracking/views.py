@@ -1,0 +1,112 @@
+"""The pages that need no account and set no cookie."""
+
+from flask import (
+    Blueprint,
+    abort,
+    current_app,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
+from flask.typing import ResponseReturnValue
+
+from portal import clock
+from portal.cases.receipt import is_number, typed
+from portal.offices.queries import all_offices, office_of_region
+from portal.sop.catalogue import Catalogue
+from portal.sop.diagram import draw
+from portal.tracking.forms import LookUpForm
+from portal.tracking.operations import TooManyGuessesError, look_up
+from portal.tracking.pages import contact_of, result_of
+from portal.web.errors import error_page
+from portal.web.guards import changes_nothing, public
+
+tracking = Blueprint("tracking", __name__)
+
+UNKNOWN = (
+    "Nomor ini belum ada di sistem kami. Periksa lagi angkanya. Jika tanda terima baru "
+    "dicetak, coba lagi 10 menit lagi."
+)
+TOO_MANY = "Terlalu sering mencoba nomor yang tidak ada. Tunggu 10 menit, lalu coba lagi."
+
+
+@tracking.get("/")
+@public
+def home() -> ResponseReturnValue:
+    """What the offices do, free of charge."""
+    catalogue: Catalogue = current_app.config["CATALOGUE"]
+    services = [
+        {"office": contact_of(office), "items": catalogue.of_region(office.region)}
+        for office in all_offices()
+    ]
+    return render_template("tracking/home.html", services=services)
+
+
+@tracking.get("/layanan/<sop_id>")
+@public
+def service(sop_id: str) -> ResponseReturnValue:
+    """One service as its SOP prints it."""
+    catalogue: Catalogue = current_app.config["CATALOGUE"]
+    sop = catalogue.in_force(sop_id) or abort(404)
+    office = office_of_region(sop.region)
+    return render_template(
+        "tracking/service.html",
+        sop=sop,
+        drawing=draw(sop),
+        office=contact_of(office) if office else None,
+        contact=contact_of(office) if office else None,
+    )
+
+
+@tracking.get("/lacak")
+@public
+def look_up_page() -> ResponseReturnValue:
+    """Where a number is typed."""
+    return render_template("tracking/look_up.html", form=LookUpForm(), error=None)
+
+
+@tracking.post("/lacak")
+@public
+@changes_nothing
+def look_up_number() -> ResponseReturnValue:
+    """Answer a typed number; it never stands in an address or a log."""
+    form = LookUpForm(request.form)
+    if not form.validate():
+        return render_template("tracking/look_up.html", form=form, error=None), 422
+    return _answer(typed(form.nomor.data or ""), form)
+
+
+@tracking.get("/L/<number>")
+@public
+def scanned(number: str) -> ResponseReturnValue:
+    """Answer the QR code of a receipt."""
+    form = LookUpForm(data={"nomor": number[:30]})
+    if not is_number(number):
+        form.validate()
+        return render_template("tracking/look_up.html", form=form, error=None), 404
+    return _answer(number, form)
+
+
+@tracking.get("/l/<number>")
+@public
+def scanned_small(number: str) -> ResponseReturnValue:
+    """A phone that lowered the address still arrives."""
+    return redirect(url_for("tracking.scanned", number=number), 308)
+
+
+def _answer(number: str, form: LookUpForm) -> ResponseReturnValue:
+    try:
+        case = look_up(number, request.remote_addr or "")
+    except TooManyGuessesError:
+        return error_page(429, sentence=TOO_MANY, todo=(("/lacak", "Kembali"),))
+    if case is None:
+        return render_template("tracking/look_up.html", form=form, error=UNKNOWN), 404
+    catalogue: Catalogue = current_app.config["CATALOGUE"]
+    sop = catalogue.pinned(case.sop_id, case.sop_version)
+    answer = make_response(
+        render_template("tracking/result.html", r=result_of(case, sop, clock.now()))
+    )
+    answer.headers["Referrer-Policy"] = "no-referrer"
+    return answer
