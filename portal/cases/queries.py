@@ -57,13 +57,16 @@ def desks_worked_by(roles: frozenset[Role], catalogue: Catalogue) -> frozenset[s
     return frozenset(desks)
 
 
+Place = tuple[str, int, int, int]  # sop id, version, row order, task index
+
+
 @dataclass(frozen=True)
 class QueueFilter:
     """What the chips above a queue choose."""
 
     late: bool = False
     emergency: bool = False
-    place: tuple[str, int] | None = None  # (sop id, row order)
+    places: tuple[Place, ...] = ()  # only cases standing on one of these tasks
 
 
 @dataclass(frozen=True)
@@ -107,23 +110,18 @@ def queue_count(
     return db.session.scalar(select(func.count()).select_from(waiting.subquery())) or 0
 
 
-def queue_places(
-    officer: Officer, desks: frozenset[str], at: datetime
-) -> dict[tuple[str, int], int]:
-    """How many of the waiting stand on each row, among the first COUNT_CAP."""
+def queue_places(officer: Officer, desks: frozenset[str], at: datetime) -> dict[Place, int]:
+    """How many of the waiting stand on each task, among the first COUNT_CAP."""
     waiting = (
         _waiting(officer, desks, at, QueueFilter())
-        .with_only_columns(Case.sop_id, Case.row)
+        .with_only_columns(Case.sop_id, Case.sop_version, Case.row, Case.task)
         .order_by(Case.priority, Case.due_at)
         .limit(COUNT_CAP)
         .subquery()
     )
-    rows = db.session.execute(
-        select(waiting.c.sop_id, waiting.c.row, func.count()).group_by(
-            waiting.c.sop_id, waiting.c.row
-        )
-    )
-    return {(sop_id, row): count for sop_id, row, count in rows}
+    columns = (waiting.c.sop_id, waiting.c.sop_version, waiting.c.row, waiting.c.task)
+    rows = db.session.execute(select(*columns, func.count()).group_by(*columns))
+    return {(sop_id, version, row, task): count for sop_id, version, row, task, count in rows}
 
 
 def _waiting(
@@ -134,8 +132,9 @@ def _waiting(
         query = query.where(Case.due_at < at)
     if chosen.emergency:
         query = query.where(Case.priority == 0)
-    if chosen.place:
-        query = query.where(Case.sop_id == chosen.place[0], Case.row == chosen.place[1])
+    if chosen.places:
+        standing = tuple_(Case.sop_id, Case.sop_version, Case.row, Case.task)
+        query = query.where(standing.in_(chosen.places))
     return query
 
 

@@ -48,7 +48,7 @@ def seed(catalogue: Catalogue) -> None:
         _Files(catalogue, office, now, number).make()
 
 
-def seed_offices(password_method: str = "scrypt:32768:8:3") -> None:
+def seed_offices(method: str = "scrypt:32768:8:3") -> None:
     """The three offices with their people and reference data, but no file yet.
 
     Raises RealCasesError when the database holds an office or a case already.
@@ -58,7 +58,7 @@ def seed_offices(password_method: str = "scrypt:32768:8:3") -> None:
     ):
         raise RealCasesError
     now = time.now()
-    hashed = hash_password(PASSWORD, password_method)
+    hashed = hash_password(PASSWORD, method)
     with write() as session:
         load_reference_data(session)
         load_first_registers(session)
@@ -170,11 +170,11 @@ class _Files:
         first = next(n for n, task in enumerate(sop.tasks) if task.act != "terima")
         tasks = len(sop.tasks) - first
         plans = [
-            _Plan(steps, self.random.randrange(0, 3), self.random.choice((1, 1, 2, 3)),
+            _Plan(steps, self.random.randrange(0, 2), self.random.choice((1, 1, 2, 3)),
                   sop.emergency or self.random.random() < 0.15)
             for steps in range(tasks + 1)
         ]  # fmt: skip
-        plans.append(_Plan(0, 1, 1, sop.emergency))
+        plans.append(_Plan(0, 0, 1, sop.emergency))
         need = sop.checked_requirements[-1 if sop.checked_requirements[-1].obligatory else 0]
         fault = (need.code, "tidak_ada")
         plans.append(_Plan(0, 3, 1, sop.emergency, (Move.KEMBALIKAN, Leaving(papers=(fault,)))))
@@ -218,10 +218,13 @@ class _Files:
             walker.leave(ref, *plan.leave, self._later(at, 10))
 
     def _moment(self, days_ago: int) -> datetime:
-        """Some working minute so many days back, never in the future."""
-        start = self.now - timedelta(days=days_ago, hours=self.random.randrange(1, 7))
-        found = self.clock.after_minutes(start, self.random.randrange(1, 60))
-        return min(found, self.now - timedelta(hours=1))
+        """A morning minute so many working days back, long enough ago for the work of a day."""
+        midnight = datetime.combine(self.clock.day(self.now), datetime.min.time(), self.clock.zone)
+        day = midnight - timedelta(days=1)
+        while days_ago or not self.clock.calendar.is_working_day(day.date()):
+            days_ago -= self.clock.calendar.is_working_day(day.date())
+            day -= timedelta(days=1)
+        return self.clock.after_minutes(day, self.random.randrange(20, 150))
 
     def _later(self, at: datetime, most: int) -> datetime:
         """Some working minutes later, but not beyond this moment."""

@@ -65,8 +65,8 @@ def make_move(
     """
     at, person_id, office_id = at or time.now(), officer.id, officer.office.id
     with write() as session:
-        if done := command_done(session, order.key):
-            return Done(done.message, done.target, done.case_id or 0, order.key)
+        if known := command_done(session, order.key):
+            return Done(known.message, known.target, known.case_id or 0, order.key)
         _lock(session, ref, office_id)
         officer, clock = _present(session, person_id, at)
         case = case_for(officer, ref)

@@ -221,7 +221,7 @@ def _paper_line(case: Case, need: Need, clock: OfficeClock) -> PaperLine:
         details.append(f"diganti: {paper.substitute}")
     if paper and paper.checked_at:
         at = dates.short_moment(paper.checked_at, str(clock.zone))
-        details.append(f"dicek {paper.checked_by}, {at}")
+        details.append(f"{'dicek' if paper.correct else 'dicatat'} {paper.checked_by}, {at}")
     if paper and present and not good:
         details.insert(0, "ada, belum dinyatakan benar")
     return PaperLine(

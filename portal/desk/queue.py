@@ -4,12 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from portal.cases import queries
-from portal.cases.queries import COUNT_CAP, QueueFilter
+from portal.cases.queries import COUNT_CAP, Place, QueueFilter
 from portal.desk.pages import Line, line_of
 from portal.offices.office_clock import clock_of
 from portal.people.officer import Officer
 from portal.sop.catalogue import Catalogue
-from portal.sop.vocabulary import TRAITS
+from portal.sop.vocabulary import TRAITS, Act
 
 
 @dataclass(frozen=True)
@@ -40,9 +40,10 @@ class QueuePage:
 def queue_page(
     officer: Officer, catalogue: Catalogue, now: datetime, args: dict[str, str]
 ) -> QueuePage:
-    """The queue as chosen by the address: ?saring=lewat, ?langkah=<sop>.<row>, ?setelah=."""
+    """The queue as chosen by the address: ?saring=lewat, ?tindakan=periksa, ?setelah=."""
     desks = queries.desks_worked_by(officer.roles, catalogue)
-    chosen = _chosen(args)
+    act = next((act for act in Act if act == args.get("tindakan")), None)
+    chosen = _chosen(args, act, catalogue)
     places = queries.queue_places(officer, desks, now)
     total = sum(places.values())
     late = queries.queue_count(officer, desks, now, QueueFilter(late=True)) if total else 0
@@ -55,7 +56,7 @@ def queue_page(
     ]
     return QueuePage(
         lines=lines,
-        chips=_chips(chosen, places, catalogue, total, late, urgent),
+        chips=_chips(chosen, act, _by_act(places, catalogue), late, urgent),
         total=total,
         late=late,
         following=page.following,
@@ -64,13 +65,24 @@ def queue_page(
     )
 
 
-def _chosen(args: dict[str, str]) -> QueueFilter:
-    sop_id, _, row = args.get("langkah", "").rpartition(".")
-    place = (sop_id, int(row)) if sop_id and row.isascii() and row.isdigit() else None
-    if place and place[1] > 99:
-        place = None
+def _chosen(args: dict[str, str], act: Act | None, catalogue: Catalogue) -> QueueFilter:
     kind = args.get("saring", "")
-    return QueueFilter(late=kind == "lewat", emergency=kind == "darurat", place=place)
+    places = tuple(
+        (sop.id, sop.version, task.row, task.index)
+        for sop in catalogue.every_version
+        for task in sop.tasks
+        if task.act is act
+    )
+    return QueueFilter(late=kind == "lewat", emergency=kind == "darurat", places=places)
+
+
+def _by_act(places: dict[Place, int], catalogue: Catalogue) -> dict[Act, int]:
+    """How many wait for each kind of work."""
+    counts: dict[Act, int] = {}
+    for (sop_id, version, row, task), count in places.items():
+        act = catalogue.pinned(sop_id, version).task(row, task).act
+        counts[act] = counts.get(act, 0) + count
+    return counts
 
 
 def capped(count: int) -> str:
@@ -79,30 +91,18 @@ def capped(count: int) -> str:
 
 
 def _chips(
-    chosen: QueueFilter,
-    places: dict[tuple[str, int], int],
-    catalogue: Catalogue,
-    total: int,
-    late: int,
-    urgent: int,
+    chosen: QueueFilter, act: Act | None, counts: dict[Act, int], late: int, urgent: int
 ) -> list[Chip]:
-    chips = [Chip("Semua", "/antrean", capped(total), current=chosen == QueueFilter())]
+    total = capped(sum(counts.values()))
+    chips = [Chip("Semua", "/antrean", total, current=chosen == QueueFilter())]
     if late or chosen.late:
         chips.append(Chip("Lewat waktu", "/antrean?saring=lewat", capped(late),
                           current=chosen.late, kind="merah", icon="awas"))  # fmt: skip
     if urgent or chosen.emergency:
         chips.append(Chip("Darurat", "/antrean?saring=darurat", capped(urgent),
                           current=chosen.emergency, kind="merah", icon="awas"))  # fmt: skip
-    several = len({sop_id for sop_id, _ in places}) > 1
-    for (sop_id, row), count in sorted(places.items()):
-        sop = catalogue.in_force(sop_id)
-        if sop is None or row > len(sop.rows):
-            continue
-        printed = sop.row(row)
-        name = TRAITS[printed.tasks[0].act].name
-        label = f"{printed.number.rstrip('.')} {name}"
-        if several:
-            label += f" · {sop.short_name}"
-        chips.append(Chip(label, f"/antrean?langkah={sop_id}.{row}", capped(count),
-                          current=chosen.place == (sop_id, row)))  # fmt: skip
+    for kind in Act:
+        if kind in counts or kind is act:
+            chips.append(Chip(TRAITS[kind].name, f"/antrean?tindakan={kind.value}",
+                              capped(counts.get(kind, 0)), current=kind is act))  # fmt: skip
     return chips

@@ -29,7 +29,9 @@ def file_issued(letter_id: int, jinja_env: Environment) -> None:
     from the frozen payload.
     """
     letter = db.session.get(Letter, letter_id)
-    if letter is None or letter.payload is None or db.session.get(LetterFile, letter_id):
+    if letter is None or letter.payload is None:
+        return
+    if db.session.get(LetterFile, letter_id) is not None:
         return
     body = press(letter_html(letter.payload, draft=False, jinja_env=jinja_env))
     with write() as session:

@@ -25,4 +25,5 @@ def menu_of(officer: Officer | None, path: str) -> list[Entry]:
 
 
 def _current(href: str, path: str) -> bool:
-    return path == href or (href != "/" and path.startswith(href + "/"))
+    """A case page belongs to no list: it may have come from any of them."""
+    return path == href or (href not in ("/", "/berkas") and path.startswith(href + "/"))

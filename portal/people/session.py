@@ -20,7 +20,7 @@ SIGNERS = frozenset({Role.KADIS, Role.KABID})
 SAFE = ("GET", "HEAD", "OPTIONS")
 
 
-class Visitor(UserMixin):  # type: ignore[misc]
+class Visitor(UserMixin):
     """Flask-Login's view of a signed-in person; its id is the session, not the person."""
 
     def __init__(self, found: LoginSession, officer: Officer) -> None:

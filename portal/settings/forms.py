@@ -4,7 +4,14 @@ from datetime import date
 from typing import Any
 
 from wtforms import DateField, IntegerField, SelectField, StringField
-from wtforms.validators import InputRequired, Length, NumberRange, Optional
+from wtforms.validators import (
+    DataRequired,
+    InputRequired,
+    Length,
+    NumberRange,
+    Optional,
+    ValidationError,
+)
 
 from portal.settings.operations import DayKind
 from portal.web.forms import PortalForm, options
@@ -29,7 +36,7 @@ class SettingDayField(DateField):
     def pre_validate(self, form: Any) -> None:
         """A year nobody plans for is a typing mistake."""
         if self.data and not FIRST_YEAR <= self.data.year <= LAST_YEAR:
-            raise ValueError(f"Tahun harus {FIRST_YEAR} sampai {LAST_YEAR}. Periksa lagi.")
+            raise ValidationError(f"Tahun harus {FIRST_YEAR} sampai {LAST_YEAR}. Periksa lagi.")
 
 
 class DayOffForm(PortalForm):
@@ -61,9 +68,9 @@ class RamadanForm(PortalForm):
         if not first or not last:
             return
         if last < first:
-            raise ValueError("Hari terakhir mendahului hari pertama. Periksa lagi.")
+            raise ValidationError("Hari terakhir mendahului hari pertama. Periksa lagi.")
         if (last - first).days >= LONGEST_RAMADAN:
-            raise ValueError(f"Ramadan paling lama {LONGEST_RAMADAN} hari. Periksa lagi.")
+            raise ValidationError(f"Ramadan paling lama {LONGEST_RAMADAN} hari. Periksa lagi.")
 
 
 class DecreeDatesForm(PortalForm):
@@ -81,7 +88,7 @@ class DecreeDatesForm(PortalForm):
     def validate_issued(self, field: SettingDayField) -> None:
         """A decree that is yet to be issued is not one."""
         if field.data and field.data > self.today:
-            raise ValueError("Tanggal ini belum tiba. Periksa lagi.")
+            raise ValidationError("Tanggal ini belum tiba. Periksa lagi.")
 
 
 class DecreeForm(DecreeDatesForm):
@@ -89,7 +96,7 @@ class DecreeForm(DecreeDatesForm):
 
     number = StringField(
         "Nomor SK",
-        [InputRequired("Isi nomor SK."), Length(max=60, message="Paling banyak 60 huruf.")],
+        [DataRequired("Isi nomor SK."), Length(max=60, message="Paling banyak 60 huruf.")],
         description="Persis seperti di SK, misalnya 3/HUK/2026",
     )
     months = IntegerField(

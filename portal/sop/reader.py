@@ -376,7 +376,8 @@ class _Reader:
         return need
 
     def _stages(self, rows: tuple[Row, ...]) -> tuple[Stage, ...]:
-        stages, covered = [], []
+        stages: list[Stage] = []
+        covered: list[int] = []
         for part in self.top.parts("tahap", "tahap"):
             numbers = part.texts("langkah")
             if unknown := [n for n in numbers if n not in self.numbers]:

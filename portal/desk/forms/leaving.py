@@ -79,7 +79,7 @@ def leave_form(move: Move, case: Case, sop: Sop, sent: Any) -> LeaveForm:
         [Length(max=1000, message="Paling banyak 1.000 huruf.")],
         description="Disimpan di riwayat. Warga tidak membaca catatan ini.",
     )
-    return class_of("LeaveForm", LeaveForm, fields)(sent, data=data)  # type: ignore[return-value]
+    return class_of("LeaveForm", LeaveForm, fields)(sent, data=data)
 
 
 def _paper_fields(sop: Sop) -> dict[str, Any]:

@@ -75,7 +75,7 @@ def look_form(case: Case, task: Task, sent: Any) -> LookForm:
             )
             if found := findings.get((member.id, need.kind)):
                 before |= _before(stem, need.kind, found)
-    return class_of("LookForm", LookForm, fields)(sent, data=before)  # type: ignore[return-value]
+    return class_of("LookForm", LookForm, fields)(sent, data=before)
 
 
 def _fields(stem: str, kind: Check) -> dict[str, Any]:

@@ -82,7 +82,7 @@ def check_form(case: Case, needs: list[Need], today: date, sent: Any) -> CheckFo
                 f"{stem}-pengganti": paper.substitute,
             }
             before |= {f"{stem}-sub{i}": tick for i, tick in enumerate(paper.subchecks)}
-    return class_of("CheckForm", CheckForm, fields)(sent, data=before)  # type: ignore[return-value]
+    return class_of("CheckForm", CheckForm, fields)(sent, data=before)
 
 
 class SortForm(WorkForm):
@@ -111,4 +111,4 @@ def sort_form(case: Case, needs: list[Need], sent: Any) -> SortForm:
     for need in needs:
         fields[f"{need.field}-serah"] = BooleanField(need.name)
     data = {"place": case.archive_place}
-    return class_of("SortForm", SortForm, fields)(sent, data=data)  # type: ignore[return-value]
+    return class_of("SortForm", SortForm, fields)(sent, data=data)

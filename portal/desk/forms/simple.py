@@ -176,4 +176,4 @@ def card_form(case: Case, today: date, sent: Any) -> CardForm:
                 "Tanggal terbit", [Optional(), earlier_than(today)]
             )
             data[f"card-{member.place}"] = member.card_no
-    return class_of("CardForm", CardForm, fields)(sent, data=data)  # type: ignore[return-value]
+    return class_of("CardForm", CardForm, fields)(sent, data=data)

@@ -1,6 +1,6 @@
 """Making a move: going on, and the ways out, each shown to the officer before it is done."""
 
-from flask import abort, current_app, redirect, render_template, request, url_for
+from flask import abort, current_app, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal import clock as time
@@ -119,7 +119,7 @@ def _refuse_stale(ref: str, version: int) -> None:
     if version != _version():
         repeated = operations.repeated(me(), posted().nonce)
         if repeated:
-            abort(_answer(repeated, ref))
+            abort(make_response(_answer(repeated, ref)))
         raise operations.StaleCaseError
 
 

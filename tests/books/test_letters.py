@@ -1,0 +1,135 @@
+"""Buku Rekomendasi: every number the office gave out, the void ones too."""
+
+from collections.abc import Callable
+
+from portal import clock
+from portal.books.queries import letter_page
+from portal.db import db, write
+from portal.letters.model import Letter, LetterCase
+from portal.letters.queries import letter_of
+from tests.books.test_register import YEAR, rows
+from tests.browser import Browser
+from tests.cast import P17, S24, T22, Cast
+
+SignIn = Callable[[str], Browser]
+
+
+def finished(cast: Cast, sop_id: str, **more: object) -> str:
+    """The ref of a case whose every row is done."""
+    ref = cast.receive(sop_id, **more)
+    while cast.case(ref).outcome is None:
+        cast.step(ref)
+    return ref
+
+
+def test_a_letter_handed_over_is_one_whole_line(cast: Cast, sign_in: SignIn) -> None:
+    case = cast.case(finished(cast, P17, size=2))
+    letter = letter_of(case)
+    staf = sign_in("staf.pessel")
+
+    staf.get("/buku/rekomendasi")
+
+    (line,) = rows(staf)
+    assert line[0] == "1"
+    assert line[2] == letter.number
+    assert line[3].replace(" ", "") == case.number
+    assert line[4] == f"{case.applicant.name} dan 1 orang lain"
+    assert line[5] == case.applicant.nik[:6] + "*" * 10
+    assert line[6] == f"{case.village.title}, Kec. {case.village.district}"
+    assert line[8:10] == ["Dra. Nilam Permata, M.M.", cast.sop(P17).addressee]
+    assert line[1] == line[10] != "–"
+    assert line[11] == case.bringer_name
+    assert line[12] == ""
+
+
+def test_a_letter_without_a_number_is_not_in_the_book_yet(cast: Cast, sign_in: SignIn) -> None:
+    ref = cast.receive(P17)
+    while letter_of(cast.case(ref)) is None:
+        cast.step(ref)
+    staf = sign_in("staf.pessel")
+
+    staf.get("/buku/rekomendasi")
+
+    assert rows(staf) == []
+    assert f"Belum ada surat bernomor pada tahun {YEAR}." in staf.text
+
+
+def test_a_void_letter_keeps_its_line_and_its_number(cast: Cast, sign_in: SignIn) -> None:
+    letter_id = letter_of(cast.case(finished(cast, P17))).id
+    with write() as session:
+        letter = session.get_one(Letter, letter_id)
+        letter.voided_at, letter.void_reason = clock.now(), "salah cetak nama"
+        number = letter.number
+    staf = sign_in("staf.pessel")
+
+    staf.get("/buku/rekomendasi")
+
+    (line,) = rows(staf)
+    assert line[2] == number
+    assert line[10:] == ["–", "–", "BATAL: salah cetak nama"]
+
+
+def test_a_letter_to_the_insurer_was_received_there_and_not_by_the_card_holder(
+    cast: Cast, sign_in: SignIn
+) -> None:
+    case = cast.case(finished(cast, S24))
+    assert [item.goods for item in case.handovers] == ["kiriman", "kartu"]
+    staf = sign_in("staf.solok")
+
+    staf.get("/buku/rekomendasi")
+
+    assert rows(staf)[0][11] == case.handovers[0].receiver
+
+
+def test_another_offices_letters_are_not_in_our_book(cast: Cast, sign_in: SignIn) -> None:
+    finished(cast, T22)
+    staf = sign_in("staf.pessel")
+
+    staf.get("/buku/rekomendasi")
+
+    assert rows(staf) == []
+
+
+def test_the_lines_of_one_letter_are_never_parted_by_a_page(cast: Cast) -> None:
+    cases = [cast.case(finished(cast, P17)) for _ in range(3)]
+    middle, extra = letter_of(cases[1]).id, cast.case(cast.receive(P17)).id
+    with write() as session:
+        session.add(LetterCase(letter_id=middle, case_id=extra))
+    staf = cast.officer("staf.pessel")
+
+    seen, before = [], None
+    while True:
+        page = letter_page(staf, YEAR, before=before, size=2)
+        seen.append([letter.serial for letter, _ in page.letters])
+        before = page.following
+        if before is None:
+            break
+
+    assert seen == [[3], [2, 2], [1]]
+
+
+def test_a_letter_for_more_cases_than_a_page_holds_is_shown_whole(cast: Cast) -> None:
+    finished(cast, P17)
+    letter_id = letter_of(cast.case(finished(cast, P17))).id
+    extra = [cast.case(cast.receive(P17)).id for _ in range(2)]
+    with write() as session:
+        session.add_all(LetterCase(letter_id=letter_id, case_id=case_id) for case_id in extra)
+
+    page = letter_page(cast.officer("staf.pessel"), YEAR, before=None, size=1)
+
+    assert [letter.serial for letter, _ in page.letters].count(2) == 3
+
+
+def test_a_full_book_costs_no_more_questions_than_a_short_one(
+    cast: Cast, sign_in: SignIn, questions: Callable[[Callable[[], object]], int]
+) -> None:
+    finished(cast, P17)
+    staf = sign_in("staf.pessel")
+    staf.get("/buku/rekomendasi")
+
+    short = questions(lambda: staf.get("/buku/rekomendasi"))
+    for _ in range(3):
+        finished(cast, P17)
+    db.session.remove()
+
+    assert questions(lambda: staf.get("/buku/rekomendasi")) == short
