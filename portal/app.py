@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Flask, g, request
+from flask import Flask, current_app, g, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm.exc import StaleDataError
@@ -94,7 +94,12 @@ def _page_facts() -> dict[str, Any]:
         if done and done.message:
             notices.append(("beres", done.message))
     zone = officer.office.zone if officer else "Asia/Jakarta"
-    return {"menu": menu_of(officer, request.path), "notices": notices, "zone": zone}
+    return {
+        "menu": menu_of(officer, request.path),
+        "notices": notices,
+        "zone": zone,
+        "plain_http": current_app.config["PLAIN_HTTP"],
+    }
 
 
 def _not_allowed(_error: Exception) -> ResponseReturnValue:

@@ -487,6 +487,7 @@ def upgrade() -> None:
         sa.Column("card_no", sa.String(length=13), nullable=False),
         sa.Column("included", sa.Boolean(), nullable=False),
         sa.Column("card_issued_on", sa.Date(), nullable=True),
+        sa.Column("identity_since", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(
             ["case_id"], ["case_file.id"], name=op.f("fk_member_case_id_case_file")
         ),

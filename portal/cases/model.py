@@ -136,6 +136,8 @@ class Member(Base):
     card_no: Mapped[str] = mapped_column(String(13), default="")
     included: Mapped[bool] = mapped_column(default=True)  # stands in the letter
     card_issued_on: Mapped[date | None] = mapped_column()
+    # Look-ups made before this moment were for other data and no longer count.
+    identity_since: Mapped[datetime | None] = mapped_column()
 
     case: Mapped[Case] = relationship(back_populates="members")
 

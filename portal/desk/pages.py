@@ -5,12 +5,13 @@ from datetime import datetime
 from typing import Any
 
 from portal import dates
+from portal.cases.amending import may_amend
 from portal.cases.model import Case, Stint
 from portal.cases.told import Told, situation_of, tell
 from portal.desk.duty import duty_conflict
 from portal.desk.work.papers import Need, needs_of, paper_of
 from portal.journal.model import Event
-from portal.journal.queries import events_of
+from portal.journal.queries import events_of, warnings_of
 from portal.letters.model import Letter
 from portal.letters.queries import letter_of
 from portal.offices.office_clock import OfficeClock
@@ -136,6 +137,8 @@ class CasePage:
     events: list[Event]
     next_desk: str
     mine: frozenset[Role]
+    amendable: bool
+    warnings: list[str]
 
 
 def case_page(
@@ -170,6 +173,8 @@ def case_page(
         events=events_of(case.id),
         next_desk=following.desk_words if following else "",
         mine=officer.roles,
+        amendable=may_amend(officer.roles, case, sop),
+        warnings=warnings_of(case.id),
     )
 
 

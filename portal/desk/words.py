@@ -58,6 +58,7 @@ OTHER = {
     "diterima": "menerima berkas di loket",
     "dibuka": "membuka berkas",
     "disimpan": "menyimpan pekerjaan sementara",
+    "diubah": "memperbaiki data berkas",
 }
 
 

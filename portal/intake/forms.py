@@ -134,7 +134,7 @@ class IntakeForm(PortalForm):
     emergency_reason = TextAreaField(
         "Alasan darurat",
         [Length(max=300, message="Paling banyak 300 huruf.")],
-        description="Misalnya: sedang dirawat di RSUD sejak 21 November 2026. Ditulis di surat.",
+        description="Misalnya: sedang dirawat di RSUD sejak 21 November 2026.",
     )
     papers = TickListField("Berkas yang dibawa")
     twins_known = BooleanField("Sudah saya periksa. Tetap terima sebagai permohonan baru.")

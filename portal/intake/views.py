@@ -15,15 +15,18 @@ from flask import (
 from flask.typing import ResponseReturnValue
 
 from portal import clock, dates
+from portal.cases.amending import may_amend
 from portal.cases.model import Case
 from portal.cases.queries import case_for, open_relatives
 from portal.intake import operations
 from portal.intake.forms import MOST_PERSONS, IntakeForm, complaints_of
 from portal.intake.slip import slip_of
+from portal.journal.queries import message_for, warnings_of
 from portal.letters.press import press, receipt_html
 from portal.offices.queries import villages_of
 from portal.people.session import me
 from portal.sop.catalogue import Catalogue
+from portal.sop.rules import NotAllowedError
 from portal.sop.table import Sop
 from portal.web.forms import options
 from portal.web.guards import officers
@@ -63,12 +66,55 @@ def take_in() -> ResponseReturnValue:
     return redirect(url_for("intake.received", ref=ref), 303)
 
 
+@intake.get("/berkas/<ref>/ubah")
+@officers
+def amend_page(ref: str) -> ResponseReturnValue:
+    """Correct what was typed at the counter."""
+    case, sop = _amendable(ref)
+    return _page(_filled(case, sop), sop, case=case)
+
+
+@intake.post("/berkas/<ref>/ubah")
+@officers
+def amend(ref: str) -> ResponseReturnValue:
+    """Store the corrected data; the checking starts anew."""
+    done = message_for(posted().nonce, me().id)
+    if done:
+        return redirect(f"/berkas/{ref}?kabar={done.key}", 303)
+    case, sop = _amendable(ref)
+    form = _form(sop, request.form)
+    if request.form.get("aksi") == "tambah":
+        if len(form.persons.entries) < MOST_PERSONS:
+            form.persons.append_entry()
+        return _page(form, sop, case=case)
+    today = dates.day_of(case.received_at, case.office.zone)
+    good = form.check(today, needs_card=_needs_card(sop), emergency_only=sop.emergency)
+    if good and len(form.file().persons) < len(case.members):
+        blank = next(entry for entry in form.entries() if entry.is_blank)
+        blank["name"].errors = ["Orang yang sudah tercatat tidak dapat dihapus. Isi namanya."]
+        good = False
+    if not good:
+        return _page(form, sop, case=case), 422
+    key, version = posted().nonce, request.form.get("version", "")
+    operations.amend(
+        me().id,
+        ref,
+        current_app.config["CATALOGUE"],
+        form.file(),
+        version=int(version) if version.isascii() and version.isdigit() else 0,
+        key=key,
+    )
+    return redirect(f"/berkas/{ref}?kabar={key}", 303)
+
+
 @intake.get("/berkas/<ref>/diterima")
 @officers
 def received(ref: str) -> ResponseReturnValue:
     """The numbers given out, the receipt to print, the way on."""
     case = case_for(me(), ref) or abort(404)
-    return render_template("intake/received.html", case=case, sop=_sop(case))
+    return render_template(
+        "intake/received.html", case=case, sop=_sop(case), warnings=warnings_of(case.id)
+    )
 
 
 @intake.get("/berkas/<ref>/tanda-terima.pdf")
@@ -81,6 +127,28 @@ def receipt(ref: str) -> ResponseReturnValue:
     answer.headers["Content-Type"] = "application/pdf"
     answer.headers["Content-Disposition"] = "inline; filename=tanda-terima.pdf"
     return answer
+
+
+def _amendable(ref: str) -> tuple[Case, Sop]:
+    case = case_for(me(), ref) or abort(404)
+    sop = _sop(case)
+    if not may_amend(me().roles, case, sop):
+        raise NotAllowedError("ubah data")
+    return case, sop
+
+
+def _filled(case: Case, sop: Sop) -> IntakeForm:
+    """The form with what was typed before."""
+    form = _form(sop, None)
+    for name in ("bringer_name", "bringer_relation", "bringer_phone", "kk_no", "address",
+                 "village_code", "emergency", "emergency_reason"):  # fmt: skip
+        form[name].data = getattr(case, name)
+    while len(form.persons.entries) < len(case.members):
+        form.persons.append_entry()
+    for entry, member in zip(form.entries(), case.members, strict=True):
+        for name in ("name", "nik", "born", "birth_place", "sex", "relation", "card_no"):
+            entry[name].data = getattr(member, name)
+    return form
 
 
 def _services() -> list[Sop]:
@@ -124,14 +192,17 @@ def _needs_card(sop: Sop) -> bool:
     return isinstance(columns, list) and "kartu" in columns
 
 
-def _page(form: IntakeForm, sop: Sop, twins: list[Case] | None = None) -> str:
+def _page(
+    form: IntakeForm, sop: Sop, twins: list[Case] | None = None, case: Case | None = None
+) -> str:
     relatives = open_relatives(me().office.id, form.kk_no.data) if form.kk_no.data else []
     return render_template(
         "intake/new.html",
         form=form,
         sop=sop,
         twins=twins or [],
-        relatives=[case for case in relatives if case not in (twins or [])],
+        relatives=[item for item in relatives if item not in [*(twins or []), case]],
+        case=case,
         complaints=complaints_of(form),
         most=MOST_PERSONS,
     )

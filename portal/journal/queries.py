@@ -15,6 +15,18 @@ def events_of(case_id: int, limit: int = 200) -> list[Event]:
     return list(db.session.scalars(query))
 
 
+def warnings_of(case_id: int) -> list[str]:
+    """What was doubtful in the data as last typed; it never blocks."""
+    query = (
+        select(Event)
+        .where(Event.case_id == case_id, Event.kind.in_(("diterima", "diubah")))
+        .order_by(Event.id.desc())
+        .limit(1)
+    )
+    event = db.session.scalar(query)
+    return list(event.details.get("peringatan", ())) if event else []
+
+
 def message_for(key: str, person_id: int) -> Command | None:
     """What a person was told about the change done under this key."""
     done = db.session.get(Command, key) if len(key) == 32 else None

@@ -68,8 +68,13 @@ def number_words(n: int) -> str:
 
 
 def last_findings(case: Case) -> dict[tuple[int, Check], Finding]:
-    """The finding that counts for each person and kind: the last one."""
-    return {(item.member_id, Check(item.kind)): item for item in case.findings}
+    """The finding that counts for each person and kind: the last one for the present data."""
+    since = {member.id: member.identity_since for member in case.members}
+    return {
+        (item.member_id, Check(item.kind)): item
+        for item in case.findings
+        if (begun := since.get(item.member_id)) is None or item.at >= begun
+    }
 
 
 def _slots(case: Case, sop: Sop, members: list[Member]) -> dict[str, str]:

@@ -34,9 +34,11 @@ def draft(session: Session, case: Case, sop: Sop, remark: str) -> Letter:
         session.flush()
         session.add(LetterCase(letter_id=letter.id, case_id=case.id))
     content = content_of(case, sop, remark)
-    letter.remark, letter.content = remark, content
-    letter.content_digest = digest_of(content)
-    letter.draft_version += 1
+    digest = digest_of(content)
+    letter.remark = remark
+    if digest != letter.content_digest:
+        letter.content, letter.content_digest = content, digest
+        letter.draft_version += 1
     return letter
 
 

@@ -46,10 +46,10 @@ class DayOffForm(PortalForm):
     name = StringField(
         "Nama hari libur",
         [
-            InputRequired("Isi nama hari libur."),
+            DataRequired("Isi nama hari libur."),
             Length(max=150, message="Paling banyak 150 huruf."),
         ],
-        description="Misalnya: Hari jadi Kabupaten Pesisir Selatan",
+        description="Misalnya: hari jadi daerah",
     )
     kind = SelectField(
         "Jenis", choices=options((kind.value, words) for kind, words in KIND_WORDS.items())

@@ -52,7 +52,7 @@ def test_an_offices_own_day_off_is_its_own_alone(cast: Cast, sign_in: SignIn) ->
     assert "Hari jadi kabupaten" in admin.page.select_one("tbody").text
     assert not works_on(cast, P17, day)
     assert works_on(cast, T22, day)
-    assert "Hari jadi" not in sign_in("admin.tanjungpinang").get(PAGE).text
+    assert "Hari jadi kabupaten" not in sign_in("admin.tanjungpinang").get(PAGE).text
 
 
 def test_adding_a_day_is_told_and_written_down(cast: Cast, sign_in: SignIn) -> None:

@@ -41,12 +41,20 @@ class Applicant:
 class Journey:
     """A file taken in at the counter, and the people it passes."""
 
-    def __init__(self, house: House, staff: dict[str, Person], family: tuple[Applicant, ...]) -> None:
+    def __init__(
+        self, house: House, staff: dict[str, Person], family: tuple[Applicant, ...]
+    ) -> None:
         self.house, self.staff, self.family = house, staff, family
         self.number = self.ref = self.scanned = ""
 
     def take_in(
-        self, service: str, *, kk: str, village: str, emergency: str = "", papers: Iterable[str] = ()
+        self,
+        service: str,
+        *,
+        kk: str,
+        village: str,
+        emergency: str = "",
+        papers: Iterable[str] = (),
     ) -> None:
         """Staf types the file in, prints the receipt, and the citizen's telephone reads it."""
         counter = self.staff["staf"]

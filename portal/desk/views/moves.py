@@ -49,10 +49,10 @@ def go_on(ref: str) -> ResponseReturnValue:
         return case_response(page, form), 422
     order = _order(Move.LANJUT, form.work_data())
     aside = request.form.get("aksi", "")
-    if aside and page.task.act in KEEP:
-        operations.keep_work(me(), ref, order, catalogue())
-        return redirect(_aside(ref, aside), 303)
     try:
+        if aside and page.task.act in KEEP:
+            operations.keep_work(me(), ref, order, catalogue())
+            return redirect(_aside(ref, aside), 303)
         if secret:
             confirm_secret(me().person, request.form.get("secret", ""))
         done = operations.make_move(me(), ref, order, catalogue())

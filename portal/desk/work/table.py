@@ -25,6 +25,7 @@ WORK: dict[Act, Doing] = {
 KEEP: dict[Act, Doing] = {
     Act.PERIKSA: papers.keep_ticks,
     Act.CEK_DATA: lookups.keep_look_ups,
+    Act.KONSEP: letter.draft,
 }
 
 
