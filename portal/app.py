@@ -47,6 +47,8 @@ def create_app(settings: Settings) -> Flask:
     app.config.update(
         SECRET_KEY=settings.secret_key,
         SQLALCHEMY_DATABASE_URI=settings.database_url,
+        # A failing statement is logged without its values: they are NIKs and names.
+        SQLALCHEMY_ENGINE_OPTIONS={"hide_parameters": True},
         MAX_CONTENT_LENGTH=MAX_BODY,
         MAX_FORM_MEMORY_SIZE=MAX_BODY,
         MAX_FORM_PARTS=2000,
@@ -98,6 +100,7 @@ def _page_facts() -> dict[str, Any]:
         "menu": menu_of(officer, request.path),
         "notices": notices,
         "zone": zone,
+        "may_search": bool(officer and officer.roles),
         "plain_http": current_app.config["PLAIN_HTTP"],
     }
 

@@ -500,6 +500,7 @@ def upgrade() -> None:
     with op.batch_alter_table("member", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_member_case_id"), ["case_id"], unique=False)
         batch_op.create_index("ix_member_name", ["office_id", "name_key"], unique=False)
+        batch_op.create_index("ix_member_card", ["office_id", "card_no"], unique=False)
         batch_op.create_index("ix_member_nik", ["office_id", "nik"], unique=False)
 
     op.create_table(
@@ -673,6 +674,7 @@ def downgrade() -> None:
     with op.batch_alter_table("member", schema=None) as batch_op:
         batch_op.drop_index("ix_member_nik")
         batch_op.drop_index("ix_member_name")
+        batch_op.drop_index("ix_member_card")
         batch_op.drop_index(batch_op.f("ix_member_case_id"))
 
     op.drop_table("member")

@@ -120,6 +120,7 @@ class Member(Base):
         UniqueConstraint("case_id", "place"),
         Index("ix_member_nik", "office_id", "nik"),
         Index("ix_member_name", "office_id", "name_key"),
+        Index("ix_member_card", "office_id", "card_no"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -5,7 +5,7 @@ import json
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Select, and_, exists, func, or_, select, tuple_
+from sqlalchemy import Select, and_, func, or_, select, tuple_
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from portal.cases.model import Case, Member, PinnedSop
@@ -177,16 +177,20 @@ def search(officer: Officer, text: str) -> list[Case]:
 
 
 def _by_digits(officer: Officer, digits: str) -> list[Case]:
-    has_nik = exists().where(Member.case_id == Case.id, Member.office_id == officer.office.id,
-                             Member.nik == digits)  # fmt: skip
+    # Two index look-ups side by side, not one condition that neither index serves.
+    with_nik = select(Member.case_id).where(
+        Member.office_id == officer.office.id, Member.nik == digits
+    )
     query = cases_of(officer)
     if is_number(typed(digits)):
         return _found(query.where(Case.number == digits))
     if len(digits) == 16:
-        return _found(query.where(or_(Case.kk_no == digits, has_nik)))
+        return _found(query.where(or_(Case.kk_no == digits, Case.id.in_(with_nik))))
     if len(digits) == 13:
-        card = exists().where(Member.case_id == Case.id, Member.card_no == digits)
-        return _found(query.where(card))
+        with_card = select(Member.case_id).where(
+            Member.office_id == officer.office.id, Member.card_no == digits
+        )
+        return _found(query.where(Case.id.in_(with_card)))
     if len(digits) <= 6:
         return _found(query.where(Case.agenda_no == int(digits)))
     return []

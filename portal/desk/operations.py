@@ -65,9 +65,10 @@ def make_move(
     """
     at, person_id, office_id = at or time.now(), officer.id, officer.office.id
     with write() as session:
+        # Asked behind the lock: the second of two clicks waits there for the first one's answer.
+        _lock(session, ref, office_id)
         if known := command_done(session, order.key):
             return Done(known.message, known.target, known.case_id or 0, order.key)
-        _lock(session, ref, office_id)
         officer, clock = _present(session, person_id, at)
         case = case_for(officer, ref)
         if case is None:
@@ -101,9 +102,9 @@ def keep_work(officer: Officer, ref: str, order: Order, catalogue: Catalogue) ->
     """
     at, person_id, office_id = time.now(), officer.id, officer.office.id
     with write() as session:
+        _lock(session, ref, office_id)
         if command_done(session, order.key):
             return
-        _lock(session, ref, office_id)
         officer, clock = _present(session, person_id, at)
         case = case_for(officer, ref)
         if case is None:

@@ -15,7 +15,7 @@ from wtforms import (
     TextAreaField,
 )
 from wtforms.fields import DateField
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import DataRequired, InputRequired, Length
 from wtforms.validators import Optional as Maybe
 
 from portal.identity import card, kk, name, nik, phone
@@ -127,7 +127,7 @@ class IntakeForm(PortalForm):
     village_code = SelectField("Nagari/kelurahan", [InputRequired("Pilih nagari/kelurahan.")])
     address = StringField(
         "Alamat",
-        [InputRequired("Isi alamat."), Length(max=200)],
+        [DataRequired("Isi alamat."), Length(max=200)],
         description="Jorong, kampung, jalan, RT/RW",
     )
     emergency = BooleanField("Keadaan darurat")

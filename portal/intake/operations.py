@@ -77,10 +77,11 @@ def receive(
     """
     at = at or time.now()
     with write() as session:
-        if done := command_done(session, key):
-            return done.target
         person = session.get_one(Person, officer_id)
         office = person.office
+        _queue_up(session, office)
+        if done := command_done(session, key):
+            return done.target
         clock = clock_of(office)
         officer = officer_on(person, clock.day(at))
         if not may_receive(officer.roles, office, sop):
@@ -268,6 +269,11 @@ def _tick(case: Case, sop: Sop, file: FileIn, by: Author, at: datetime) -> None:
                         checked_at=at,
                     )
                 )
+
+
+def _queue_up(session: Session, office: Office) -> None:
+    """Let intakes of an office follow one another, so that each sees its twins and repeats."""
+    session.execute(select(Office.id).where(Office.id == office.id).with_for_update(key_share=True))
 
 
 def _agenda(session: Session, office_id: int, year: int) -> int:

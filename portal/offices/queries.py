@@ -62,5 +62,5 @@ def calendar_of(office: Office) -> Calendar:
 
 
 def has_decree(office: Office, year: int) -> bool:
-    """Whether the days off of a year were entered at all (SKB 3 Menteri)."""
-    return bool(days_off(office, year))
+    """Whether the national days off of a year were entered at all (SKB 3 Menteri)."""
+    return any(day.kind in ("libur_nasional", "cuti_bersama") for day in days_off(office, year))

@@ -1,7 +1,7 @@
 """What may be typed to sign in."""
 
 from wtforms import PasswordField, StringField
-from wtforms.validators import InputRequired
+from wtforms.validators import DataRequired, InputRequired
 
 from portal.web.forms import PortalForm
 
@@ -9,5 +9,5 @@ from portal.web.forms import PortalForm
 class SignInForm(PortalForm):
     """Account name and password."""
 
-    username = StringField("Nama akun", [InputRequired("Tulis nama akun Anda.")])
+    username = StringField("Nama akun", [DataRequired("Tulis nama akun Anda.")])
     password = PasswordField("Kata sandi", [InputRequired("Tulis kata sandi Anda.")])

@@ -1,6 +1,7 @@
 """One page per way of failing; the only place that turns an exception into an answer."""
 
 import logging
+import re
 import secrets
 
 from flask import Flask, g, make_response, render_template, request
@@ -42,6 +43,12 @@ PAGES = {
     503: ("Sistem sedang sibuk", "Tunggu sebentar, lalu coba lagi. Belum ada yang tersimpan."),
 }
 SECRET_FIELDS = ("password", "secret", "_token")
+# Even one short word in these was typed by somebody.
+WRITTEN_FIELDS = (
+    "note", "remark", "place", "receiver", "way", "address", "name", "nik", "nomor", "number",
+    "pengganti",
+)  # fmt: skip
+CODE = re.compile(r"[a-z0-9_.:,-]{0,40}")
 
 
 def register_errors(app: Flask) -> None:
@@ -82,8 +89,14 @@ def _typed() -> list[tuple[str, str]]:
         for name in request.form
         if name not in SECRET_FIELDS
         for value in request.form.getlist(name)
-        if len(value) > 15 and " " in value
+        if _is_writing(name, value)
     ]
+
+
+def _is_writing(name: str, value: str) -> bool:
+    """Words somebody typed, not the code of a choice, a tick or a version."""
+    own = name.rpartition("-")[2] in WRITTEN_FIELDS
+    return bool(value.strip()) and (own or not CODE.fullmatch(value))
 
 
 def _http(error: HTTPException) -> ResponseReturnValue:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from wtforms import Form, SelectMultipleField, StringField
+from wtforms import Form, PasswordField, SelectMultipleField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.meta import DefaultMeta
 from wtforms.widgets import CheckboxInput, ListWidget
@@ -39,8 +39,9 @@ class PortalForm(Form):
             return Complaints()
 
         def bind_field(self, form: Any, unbound_field: Any, options: Any) -> Any:
-            # Blanks around a typed text are never meant.
-            if issubclass(unbound_field.field_class, StringField):
+            # Blanks around a typed text are never meant; in a password they may be.
+            text = issubclass(unbound_field.field_class, StringField)
+            if text and not issubclass(unbound_field.field_class, PasswordField):
                 filters = list(unbound_field.kwargs.get("filters", ()))
                 options = {**options, "filters": [*filters, _trim]}
             return unbound_field.bind(form=form, **options)

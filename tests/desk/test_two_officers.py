@@ -130,7 +130,8 @@ def submit(browser: Browser, note: str) -> Callable[[], tuple[int, str]]:
     address = str(form["action"])
 
     def press() -> tuple[int, str]:
-        answer = browser.client.post(address, data=data)
+        with browser.app.app_context():
+            answer = browser.client.post(address, data=data)
         return answer.status_code, answer.get_data(as_text=True)
 
     return press

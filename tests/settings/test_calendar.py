@@ -200,6 +200,8 @@ def test_a_year_without_a_decree_is_warned_of(sign_in: SignIn) -> None:
 
     assert warning in admin.get(PAGE).text
     admin.submit(ADD_DAY, LOCAL)
+    assert warning in admin.text, "an office's own day is not the ministers' decree"
+    admin.submit(ADD_DAY, LOCAL | {"day": "2031-01-01", "kind": "libur_nasional"})
     assert warning not in admin.text
     assert "belum dimasukkan" not in admin.get("/pengaturan/kalender?tahun=2026").text
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
 
 from portal.cases.receipt import is_number
 from portal.demo.cast import PASSWORD
@@ -16,6 +17,11 @@ DAYS_AGO = timedelta(days=5)
 def day_before() -> str:
     """A day when the village's papers were written, as a date field takes it."""
     return (datetime.now(UTC) - DAYS_AGO).date().isoformat()
+
+
+def this_year() -> int:
+    """The year a letter is numbered in."""
+    return datetime.now(ZoneInfo("Asia/Jakarta")).year
 
 
 @dataclass(frozen=True)
@@ -112,6 +118,13 @@ class Journey:
         person = self.staff[name]
         person.take_up(self.number)
         self.stands_at(person, row)
+        return person
+
+    def goes_on(self, name: str, row: str, *, reads: str) -> Person:
+        """The next task is the same person's: the case page stays, nobody else need be asked."""
+        person = self.staff[name]
+        self.stands_at(person, row)
+        self.read(reads)
         return person
 
     def stands_at(self, person: Person, row: str) -> None:

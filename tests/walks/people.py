@@ -5,10 +5,10 @@ from contextlib import ExitStack
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
-from playwright.sync_api import Browser, BrowserContext, Locator, Response
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, Response
 
 from portal.demo.cast import PASSWORD
-from tests.chromium import context
+from tests.chromium import DESK, context
 from tests.craft import check_craft
 
 
@@ -45,8 +45,10 @@ class Visitor:
         self._follow(self.page.get_by_role("link", name=words, exact=True).first, expect)
 
     def fill(self, fields: dict[str, str], within: str = "") -> None:
-        """Fill in fields by their labels; in the group of that name when one is given."""
-        place = self.page.get_by_role("group", name=within) if within else self.page
+        """Fill in fields by their labels; in the group of that name (`outer > inner`)."""
+        place: Page | Locator = self.page
+        for name in filter(None, within.split(" > ")):
+            place = place.get_by_role("group", name=name)
         for label, value in fields.items():
             box = place.get_by_label(label, exact=True)
             if box.evaluate("field => field.tagName") == "SELECT":
@@ -57,6 +59,17 @@ class Visitor:
     def tick(self, words: str) -> None:
         """Tick the box or the choice with these words."""
         self.page.get_by_label(words).check()
+
+    def unfold(self, words: str) -> None:
+        """Open the fold whose summary begins with these words."""
+        fold = self.page.locator("details").filter(has_text=words)
+        if fold.get_attribute("open") is None:
+            fold.locator("summary").click()
+
+    def has_button(self, words: str) -> bool:
+        """Whether the page offers a button or a link with these words."""
+        button = self.page.get_by_role("button", name=words, exact=True)
+        return button.or_(self.page.get_by_role("link", name=words, exact=True)).count() > 0
 
     def printed(self, words: str) -> bytes:
         """The PDF behind a link, taken with this visitor's own cookies."""
@@ -144,8 +157,12 @@ class Citizen(Visitor):
 class House:
     """A served portal and the people of one office, each at a browser of their own."""
 
-    def __init__(self, browser: Browser, address: str, *, javascript: bool) -> None:
+    def __init__(
+        self, browser: Browser, address: str, *, javascript: bool = True,
+        size: dict[str, int] = DESK,
+    ) -> None:  # fmt: skip
         self.browser, self.address, self.javascript = browser, address, javascript
+        self.size = size
         self._open = ExitStack()
         self._people: dict[str, Person] = {}
         self.citizen = Citizen(self._visit(), address)
@@ -168,7 +185,9 @@ class House:
         return self._people[account]
 
     def _visit(self) -> BrowserContext:
-        return self._open.enter_context(context(self.browser, javascript=self.javascript))
+        return self._open.enter_context(
+            context(self.browser, javascript=self.javascript, size=self.size)
+        )
 
 
 def _choose(box: Locator, words: str) -> None:

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from wtforms import DateField
+from wtforms.validators import ValidationError
 
 from portal.web.forms import PortalForm
 
@@ -35,6 +36,6 @@ def earlier_than(today: date) -> Any:
 
     def check(_form: object, field: DayField) -> None:
         if field.data and field.data > today:
-            raise ValueError("Tanggal ini belum tiba. Periksa lagi.")
+            raise ValidationError("Tanggal ini belum tiba. Periksa lagi.")
 
     return check

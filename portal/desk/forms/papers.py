@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from wtforms import BooleanField, StringField
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms.validators import DataRequired, Length, Optional
 
 from portal.cases.model import Case
 from portal.desk.forms.base import DayField, WorkForm, class_of, earlier_than
@@ -91,7 +91,7 @@ class SortForm(WorkForm):
     needs: tuple[Need, ...] = ()
     place = StringField(
         "Tempat arsip",
-        [InputRequired("Tulis tempat arsip, misalnya Lemari 2, map November."), Length(max=80)],
+        [DataRequired("Tulis tempat arsip, misalnya Lemari 2, map November."), Length(max=80)],
         description="Misalnya Lemari 2, map November 2026",
     )
 

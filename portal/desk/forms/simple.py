@@ -11,7 +11,7 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms.validators import DataRequired, InputRequired, Length, Optional, ValidationError
 
 from portal.cases.model import Case
 from portal.desk.forms.base import DayField, WorkForm, class_of, earlier_than
@@ -105,7 +105,7 @@ class DisposeForm(WorkForm):
 class HandForm(WorkForm):
     """Who receives the letter or the card."""
 
-    receiver = StringField("Nama penerima", [InputRequired("Tulis nama penerima.")])
+    receiver = StringField("Nama penerima", [DataRequired("Tulis nama penerima.")])
     relation = SelectField(
         "Hubungan dengan pemohon", choices=options((item, item) for item in RELATIONS)
     )
@@ -114,7 +114,7 @@ class HandForm(WorkForm):
         """A name as on the identity card."""
         verdict = read_name(field.data or "")
         if not verdict.ok:
-            raise ValueError(MESSAGES[verdict.error])
+            raise ValidationError(MESSAGES[verdict.error])
         field.data = verdict.value
 
     def work_data(self) -> Receiving:
@@ -127,7 +127,7 @@ class SendForm(WorkForm):
 
     way = StringField(
         "Cara pengiriman",
-        [InputRequired("Tulis cara pengiriman."), Length(max=60)],
+        [DataRequired("Tulis cara pengiriman."), Length(max=60)],
         description="Misalnya diantar sendiri, pos, atau surel",
         default="Diantar sendiri",
     )

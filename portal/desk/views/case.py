@@ -19,6 +19,7 @@ from portal.people.session import me
 from portal.sop.table import Sop
 from portal.sop.vocabulary import Move
 from portal.web.guards import officers
+from portal.web.htmx import came_from_htmx
 from portal.web.kit import complaints
 
 
@@ -38,6 +39,8 @@ def opened(ref: str) -> ResponseReturnValue:
     version = request.form.get("version", "")
     if version.isascii() and version.isdigit():
         operations.open_case(me(), ref, int(version), sops())
+    if came_from_htmx():
+        return "", 204
     return redirect(url_for("desk.case_file", ref=ref), 303)
 
 

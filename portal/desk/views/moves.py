@@ -36,6 +36,7 @@ WAY_OUT = f"/berkas/<ref>/<any({_MOVES}):move>"
 @officers
 def go_on(ref: str) -> ResponseReturnValue:
     """Do the present task and move the case on; or write down what is done so far."""
+    _refuse_scripts()
     case, sop = case_and_sop(ref)
     _refuse_stale(ref, case.version)
     page, clock = seen(case, sop)
@@ -43,8 +44,6 @@ def go_on(ref: str) -> ResponseReturnValue:
     if form is None:
         raise NotAllowedError(page.conflict or "lanjut")
     secret = TRAITS[page.task.act].secret
-    if secret and came_from_htmx():
-        return error_page(403, sentence="Tanda tangan hanya lewat tombol di halaman berkas.")
     if not form.validate():
         return case_response(page, form), 422
     order = _order(Move.LANJUT, form.work_data())
@@ -80,6 +79,7 @@ def way_out(ref: str, move: str) -> ResponseReturnValue:
 @officers
 def leave(ref: str, move: str) -> ResponseReturnValue:
     """Make the move, once its public words were seen."""
+    _refuse_scripts()
     case, sop = case_and_sop(ref)
     way = Move(move)
     _refuse_stale(ref, case.version)
@@ -95,6 +95,13 @@ def leave(ref: str, move: str) -> ResponseReturnValue:
     except NotYetError as missing:
         return _leave_page(ref, way, form, messages=missing.messages), 422
     return _answer(done, ref)
+
+
+def _refuse_scripts() -> None:
+    """A move is a plain form post: markup slipped into a page cannot make one (D12)."""
+    if came_from_htmx():
+        sentence = "Tindakan pada berkas hanya lewat tombol di halamannya."
+        abort(make_response(error_page(403, sentence=sentence)))
 
 
 def _file_letter(ref: str) -> None:

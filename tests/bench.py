@@ -1,0 +1,139 @@
+"""Speed as ratios within one run: how the hot pages grow with the number of cases.
+
+`python -m tests.bench` fills one office with many cases, measures process time per request
+of the look-up, the queue, the search and the case page, and prints each against the same
+page with few cases. Page weights are printed beside them.
+"""
+
+import gzip
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+
+from flask import Flask
+from sqlalchemy import event, insert, select
+
+from portal import clock
+from portal.app import create_app
+from portal.cases.model import Case, Member
+from portal.cases.receipt import new_number
+from portal.config import Settings
+from portal.db import db, write
+from portal.demo.seed import seed
+from portal.migrate import migrate
+from tests.browser import Browser
+from tests.conftest import open_session
+
+FEW, MANY, OPEN_SHARE = 1_000, 20_000, 0.02
+ROUNDS = 40
+
+
+def main() -> None:
+    """Measure at FEW and at MANY cases, on one machine, in one run."""
+    with tempfile.TemporaryDirectory() as folder:
+        url = f"sqlite:///{folder}/bench.sqlite"
+        migrate(url)
+        app = create_app(Settings(Path(folder), url, "x" * 40))
+        with app.app_context():
+            seed(app.config["CATALOGUE"])
+            db.session.remove()
+        pages = _pages(app)
+        _fill(app, FEW)
+        few = {name: _cost(app, ask) for name, ask in pages.items()}
+        _fill(app, MANY - FEW)
+        many = {name: _cost(app, ask) for name, ask in pages.items()}
+        _say(f"{'halaman':<14}{'SQL':>5}{f'ms @{FEW}':>12}{f'ms @{MANY}':>12}{'rasio':>8}")
+        for name, (statements, cost) in many.items():
+            _say(f"{name:<14}{statements:>5}{few[name][1]:>12.2f}{cost:>12.2f}"
+                 f"{cost / few[name][1]:>8.2f}")  # fmt: skip
+        _say("")
+        _weights(app)
+
+
+def _fill(app: Flask, count: int) -> None:
+    """Add so many closed cases and a few open ones, copied from one that was really made."""
+    with app.app_context():
+        model = db.session.scalars(select(Case).where(Case.outcome.is_(None))).first()
+        assert model is not None
+        base = {c.key: getattr(model, c.key) for c in Case.__table__.columns if c.key != "id"}
+        person = {c.key: getattr(model.members[0], c.key)
+                  for c in Member.__table__.columns if c.key not in ("id", "case_id")}  # fmt: skip
+        last = db.session.scalar(select(Case.agenda_no).order_by(Case.agenda_no.desc()))
+        first = (last or 0) + 1
+        with write() as session:
+            for n in range(first, first + count):
+                done = n % round(1 / OPEN_SHARE) != 0
+                row = base | {
+                    "ref": f"{n:032x}",
+                    "number": new_number(),
+                    "agenda_no": n,
+                    "outcome": "selesai" if done else None,
+                    "desk": "" if done else base["desk"],
+                    "due_at": base["due_at"] + timedelta(seconds=n),
+                }
+                case_id = session.execute(insert(Case).values(row)).inserted_primary_key[0]
+                session.execute(
+                    insert(Member).values(
+                        person
+                        | {"case_id": case_id, "name_key": f"warga {n:06} contoh",
+                           "nik": f"13019901018{n:05}"}
+                    )
+                )  # fmt: skip
+        db.session.remove()
+
+
+def _pages(app: Flask) -> dict[str, Callable[[], int]]:
+    clerk, citizen = Browser(app), Browser(app)
+    clerk.client.set_cookie("sesi", open_session(app, "staf.pessel"))
+    with app.app_context():
+        case = db.session.scalars(select(Case).where(Case.outcome.is_(None))).first()
+        assert case is not None
+        number, ref = case.number, case.ref
+        db.session.remove()
+    return {
+        "lacak": lambda: citizen.client.get(f"/L/{number}").status_code,
+        "antrean": lambda: clerk.client.get("/antrean").status_code,
+        "berkas": lambda: clerk.client.get(f"/berkas/{ref}").status_code,
+        "cari nama": lambda: clerk.client.get("/cari?q=warga+000777").status_code,
+        "cari NIK": lambda: clerk.client.get("/cari?q=1301990101800777").status_code,
+    }
+
+
+def _cost(app: Flask, ask: Callable[[], int]) -> tuple[int, float]:
+    """SQL statements and process milliseconds of one request."""
+    statements = 0
+
+    def count(*_: object) -> None:
+        nonlocal statements
+        statements += 1
+
+    with app.app_context():
+        engine = db.engine
+    assert ask() in (200, 404)
+    event.listen(engine, "before_cursor_execute", count)
+    ask()
+    event.remove(engine, "before_cursor_execute", count)
+    begun = time.process_time()
+    for _ in range(ROUNDS):
+        ask()
+    return statements, (time.process_time() - begun) * 1000 / ROUNDS
+
+
+def _weights(app: Flask) -> None:
+    """Bytes of the pages, as they travel compressed."""
+    visitor = Browser(app)
+    for path in ("/", "/lacak", "/layanan/pessel-2022-reaktivasi", "/masuk"):
+        body = visitor.client.get(path).data
+        _say(f"{path:<36}{len(gzip.compress(body, 9)) / 1024:>6.1f} KB gz")
+
+
+def _say(text: str) -> None:
+    sys.stdout.write(text + "\n")
+
+
+if __name__ == "__main__":
+    _say(f"{clock.now():%Y-%m-%d %H:%M} UTC, SQLite, satu proses")
+    main()

@@ -1,0 +1,123 @@
+"""The main pages of a practice portal, by name: for axe, and for the pictures of `make shots`."""
+
+from collections.abc import Callable, Mapping
+
+from playwright.sync_api import Page
+
+from tests.walks.people import House, Visitor
+
+Show = Callable[[House], Visitor]
+CLERK = "staf.pessel"
+
+
+def show(house: House, name: str) -> Page:
+    """Bring up the page of this name."""
+    return PAGES[name](house).page
+
+
+def _at(path: str, account: str = "") -> Show:
+    """The page at an address, for a citizen or for someone signed in."""
+
+    def bring(house: House) -> Visitor:
+        visitor = house.person(account) if account else house.citizen
+        visitor.open(path)
+        return visitor
+
+    return bring
+
+
+def _case(step: str, account: str = CLERK, way: str = "") -> Show:
+    """The first file in someone's queue that waits for this step, or a way out of it."""
+
+    def bring(house: House) -> Visitor:
+        person = house.person(account)
+        person.open("/antrean")
+        person.open(_first(person, step) + way)
+        return person
+
+    return bring
+
+
+def _told(state: str) -> Show:
+    """What a citizen reads of the newest file in this state."""
+
+    def bring(house: House) -> Visitor:
+        clerk = house.person(CLERK)
+        clerk.open(f"/berkas?keadaan={state}")
+        clerk.open(_first(clerk, ""))
+        number = clerk.page.locator("#identitas dd").first.inner_text().replace(" ", "")
+        house.citizen.open(f"/L/{number}")
+        return house.citizen
+
+    return bring
+
+
+def _refused_form(house: House) -> Visitor:
+    clerk = house.person(CLERK)
+    clerk.open("/berkas/baru?layanan=pessel-2022-reaktivasi")
+    clerk.press("Terima berkas dan beri nomor", expect=422)
+    return clerk
+
+
+def _previewed(house: House) -> Visitor:
+    clerk = _case("Cek syarat", way="/kembalikan")(house)
+    clerk.page.locator("details").first.locator("summary").click()
+    clerk.page.locator("details").first.get_by_role("checkbox").first.check()
+    clerk.press("Lihat yang akan dibaca warga")
+    return clerk
+
+
+def _wrong_number(house: House) -> Visitor:
+    house.citizen.open("/lacak")
+    house.citizen.fill({"Nomor tanda terima": "12345 67890 12346"})
+    house.citizen.press("Cek sekarang", expect=422)
+    return house.citizen
+
+
+def _missing(house: House) -> Visitor:
+    house.citizen.open("/layanan/tidak-ada", expect=404)
+    return house.citizen
+
+
+def _first(visitor: Visitor, step: str) -> str:
+    lines = visitor.page.locator("#antrean tbody tr").filter(has_text=step)
+    return lines.first.get_by_role("link").first.get_attribute("href") or ""
+
+
+PAGES: Mapping[str, Show] = {
+    "beranda": _at("/"),
+    "layanan": _at("/layanan/solok-2024-fasilitasi"),
+    "lacak": _at("/lacak"),
+    "lacak-salah": _wrong_number,
+    "lacak-hasil": _told("terbuka"),
+    "lacak-dikembalikan": _told("pemohon"),
+    "lacak-selesai": _told("selesai"),
+    "tidak-ada": _missing,
+    "masuk": _at("/masuk"),
+    "antrean-staf": _at("/antrean", CLERK),
+    "antrean-kasi": _at("/antrean", "kasi.pessel"),
+    "antrean-kabid": _at("/antrean", "kabid.pessel"),
+    "antrean-kadis": _at("/antrean", "kadis.pessel"),
+    "antrean-fungsional": _at("/antrean", "fungsional.tanjungpinang"),
+    "antrean-kosong": _at("/antrean?saring=lewat", "fungsional.tanjungpinang"),
+    "semua-permohonan": _at("/berkas", CLERK),
+    "cari": _at("/cari?q=r", CLERK),
+    "terima-berkas": _at("/berkas/baru", CLERK),
+    "terima-berkas-isian": _at("/berkas/baru?layanan=pessel-2022-reaktivasi", CLERK),
+    "terima-berkas-salah": _refused_form,
+    "berkas-cek-syarat": _case("Cek syarat"),
+    "berkas-cek-data": _case("Cek data"),
+    "berkas-paraf": _case("Paraf", "kasi.pessel"),
+    "berkas-tanda-tangan": _case("Tanda tangan", "kadis.pessel"),
+    "berkas-disposisi": _case("Disposisi", "kadis.solok"),
+    "berkas-menunggu-bpjs": _case("Catat hasil", "korpel.solok"),
+    "kembalikan": _case("Cek syarat", way="/kembalikan"),
+    "kembalikan-pratinjau": _previewed,
+    "buku": _at("/buku", CLERK),
+    "buku-register": _at("/buku/register", CLERK),
+    "buku-rekomendasi": _at("/buku/rekomendasi", CLERK),
+    "pengaturan": _at("/pengaturan", "admin.pessel"),
+    "pengaturan-kalender": _at("/pengaturan/kalender", "admin.pessel"),
+    "pengaturan-sk": _at("/pengaturan/sk", "admin.pessel"),
+    "nagari": _at("/nagari", "nagari.pessel"),
+}

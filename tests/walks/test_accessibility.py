@@ -1,0 +1,38 @@
+"""The main pages at a telephone's and a desk's width: axe finds nothing, nothing lies sideways."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser
+
+from tests.chromium import DESK, PHONE, axe, sideways, told
+from tests.server import portal, served
+from tests.walks.pages import PAGES, show
+from tests.walks.people import House
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="module")
+def practice(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A practice portal with files at every row."""
+    instance = tmp_path_factory.mktemp("latihan")
+    made = portal(instance, "demo")
+    assert made.returncode == 0, made.stderr
+    with served(instance) as address:
+        yield address
+
+
+@pytest.fixture(scope="module", params=[PHONE, DESK], ids=["390", "1366"])
+def visitors(request: pytest.FixtureRequest, browser: Browser, practice: str) -> Iterator[House]:
+    """Its people, at one width."""
+    with House(browser, practice, size=request.param) as found:
+        yield found
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_serves_everyone(visitors: House, name: str) -> None:
+    page = show(visitors, name)
+    violations = axe(page)
+    assert not violations, f"{name}:\n{told(violations)}"
+    assert sideways(page) == 0, f"{name} scrolls sideways"
