@@ -27,7 +27,7 @@ from portal.settings.views import settings as settings_room
 from portal.sop.catalogue import TABLES, Catalogue
 from portal.sop.rules import NotAllowedError
 from portal.tracking.views import tracking
-from portal.web.errors import error_page, register_errors
+from portal.web.errors import error_page, internal_error, register_errors
 from portal.web.guards import refuse_unmarked_routes
 from portal.web.headers import register_headers
 from portal.web.htmx import register_htmx
@@ -118,5 +118,5 @@ def _stale(_error: Exception) -> ResponseReturnValue:
 def _busy(error: OperationalError) -> ResponseReturnValue:
     """Another process held the database too long; nothing of this request remains."""
     if "locked" not in str(error) and "lock timeout" not in str(error):
-        raise error
+        return internal_error(error)
     return error_page(503)

@@ -118,14 +118,22 @@ def prepare_engine(engine: Engine) -> None:
 
 def refuse_unsafe_database(engine: Engine) -> None:
     """Raise UnsafeDatabaseError when this database could lose what it acknowledged."""
-    with engine.connect() as connection:
-        if engine.dialect.name == "sqlite":
-            _refuse_unsafe_sqlite(connection)
-        else:
-            for name in ("fsync", "synchronous_commit", "full_page_writes"):
-                value = connection.exec_driver_sql(f"SHOW {name}").scalar()
-                if value == "off":
-                    raise UnsafeDatabaseError(f"PostgreSQL berjalan dengan {name} = off")
+    try:
+        with engine.connect() as connection:
+            if engine.dialect.name == "sqlite":
+                _refuse_unsafe_sqlite(connection)
+            else:
+                _refuse_unsafe_postgresql(connection)
+    except UnsafeDatabaseError:
+        engine.dispose()  # nothing stays open to a database that is not used
+        raise
+
+
+def _refuse_unsafe_postgresql(connection: Connection) -> None:
+    for name in ("fsync", "synchronous_commit", "full_page_writes"):
+        value = connection.exec_driver_sql(f"SHOW {name}").scalar()
+        if value == "off":
+            raise UnsafeDatabaseError(f"PostgreSQL berjalan dengan {name} = off")
 
 
 def _refuse_unsafe_sqlite(connection: Connection) -> None:

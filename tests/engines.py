@@ -12,10 +12,10 @@ import tempfile
 import threading
 import uuid
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import psycopg
 from psycopg import sql
@@ -216,4 +216,9 @@ def _wait_until_ready(server: "subprocess.Popen[str]") -> None:
     finally:
         watchdog.cancel()
     # Somebody must go on reading, or a full pipe would one day stop the server.
-    threading.Thread(target=said.extend, args=(server.stderr,), daemon=True).start()
+    threading.Thread(target=_read_on, args=(said, server.stderr), daemon=True).start()
+
+
+def _read_on(said: collections.deque[str], stream: IO[str]) -> None:
+    with suppress(ValueError):  # closed under us when the server was stopped
+        said.extend(stream)

@@ -1,6 +1,6 @@
 """A database that could lose what it acknowledged is refused at the start, on either engine."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -14,7 +14,7 @@ from portal.app import create_app
 from portal.db import Instant, UnsafeDatabaseError, db, prepare_engine, refuse_unsafe_database
 from tests import engines
 from tests.conftest import settings_for
-from tests.engines import postgres_server
+from tests.engines import fresh_database, postgres_server
 
 
 @pytest.fixture
@@ -84,28 +84,12 @@ def test_a_postgresql_that_does_not_wait_for_the_disk_is_refused(
 
 
 def test_a_postgresql_that_answers_before_it_has_written_is_refused(
-    app: Flask, engine_name: str, database_url: str, tmp_path: Path
+    templates: Callable[[str], str], tmp_path: Path
 ) -> None:
-    if engine_name == "postgresql":
-        with app.app_context(), db.engine.connect() as connection:
-            name = connection.exec_driver_sql("SELECT current_database()").scalar()
-            connection.exec_driver_sql(f'ALTER DATABASE "{name}" SET synchronous_commit = off')
-            connection.commit()
+    with fresh_database(templates("postgresql")) as url:
+        careless = f"{url}{'&' if '?' in url else '?'}options=-csynchronous_commit%3Doff"
         with pytest.raises(UnsafeDatabaseError, match="synchronous_commit = off"):
-            create_app(settings_for(database_url, tmp_path))
-    else:
-        create_app(settings_for(database_url, tmp_path))
-
-
-def test_an_unsafe_database_stops_the_start_of_the_portal(
-    database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def refuse(_engine: Engine) -> None:
-        raise UnsafeDatabaseError("tidak aman")
-
-    monkeypatch.setattr("portal.app.refuse_unsafe_database", refuse)
-    with pytest.raises(UnsafeDatabaseError):
-        create_app(settings_for(database_url, tmp_path))
+            create_app(settings_for(careless, tmp_path))
 
 
 def test_moments_are_stored_in_utc_and_come_back_aware(app: Flask) -> None:

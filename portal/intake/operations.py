@@ -86,14 +86,14 @@ def receive(
         officer = officer_on(person, clock.day(at))
         if not may_receive(officer.roles, office, sop):
             raise NotAllowedError(f"intake of {sop.id}")
-        village = session.get(Village, file.village_code)
-        if village is None or not village.code.startswith(office.region + "."):
-            raise NotAllowedError(f"village {file.village_code}")
+        _refuse_foreign_village(session, office, file.village_code)
+        year = clock.day(at).year
+        # The counter's row also makes two clerks with the same NIK come one after the other.
+        agenda = _agenda(session, office.id, year)
         twins = open_twins(office.id, sop.id, [item.nik for item in file.persons])
         if twins and not file.twins_known:
             raise TwinError(twins)
-        year = clock.day(at).year
-        case = _case(office, sop, file, at, year, _agenda(session, office.id, year))
+        case = _case(office, sop, file, at, year, agenda)
         session.add(case)
         begin(case, sop, start_of(sop), at, clock)
         _pin(session, sop)
@@ -123,6 +123,12 @@ def receive(
         )  # fmt: skip
         ref = case.ref
     return ref
+
+
+def _refuse_foreign_village(session: Session, office: Office, code: str) -> None:
+    village = session.get(Village, code)
+    if village is None or not village.code.startswith(office.region + "."):
+        raise NotAllowedError(f"village {code}")
 
 
 def amend(

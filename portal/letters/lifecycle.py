@@ -90,8 +90,10 @@ def _freeze(letter: Letter) -> None:
     letter.payload, letter.payload_digest = payload, digest_of(payload)
 
 
-def printed(letter: Letter, today: date | None = None) -> dict[str, Any]:
-    """The payload as it would print now: what is not yet known is left blank."""
+def printed(
+    letter: Letter, today: date | None = None, expected: dict[str, Any] | None = None
+) -> dict[str, Any]:
+    """The payload as it would print now: an expected signer, room for the number."""
     series = series_of(letter.office_id)
     on = letter.numbered_on or today
     blank = (
@@ -99,7 +101,7 @@ def printed(letter: Letter, today: date | None = None) -> dict[str, Any]:
         if series and on
         else ""
     )
-    signer = letter.signer or {"lines": [""], "name": "", "rank": "", "nip": ""}
+    signer = letter.signer or expected or {"lines": [""], "name": "", "rank": "", "nip": ""}
     words = letter.content["wording"]
     if words["signer_post"] and signer.get("acting"):
         # "Yang bertanda tangan di bawah ini" must name the post as it was really held.

@@ -2,6 +2,7 @@
 
 import hashlib
 from datetime import date
+from typing import Any
 
 from jinja2 import Environment
 from sqlalchemy.dialects import postgresql, sqlite
@@ -12,10 +13,13 @@ from portal.letters.model import Letter, LetterFile
 from portal.letters.press import letter_html, press
 
 
-def filed_pdf(letter: Letter, jinja_env: Environment, *, today: date) -> bytes:
+def filed_pdf(
+    letter: Letter, jinja_env: Environment, *, today: date, expected: dict[str, Any] | None
+) -> bytes:
     """The letter as it stands; only an issued one (signed and numbered) lacks the KONSEP."""
     if not letter.issued or letter.payload is None:
-        return press(letter_html(printed(letter, today), draft=True, jinja_env=jinja_env))
+        draft = printed(letter, today, expected)
+        return press(letter_html(draft, draft=True, jinja_env=jinja_env))
     filed = db.session.get(LetterFile, letter.id)
     if filed is not None:
         return filed.body

@@ -60,7 +60,7 @@ class Officer:
 
     def author(self, desk: Iterable[Role] = ()) -> Author:
         """Who is written in the record, in the post that acts."""
-        post = self.acting_as(desk) if desk else (self.held[0] if self.held else None)
+        post = self.acting_as(desk) or (self.held[0] if self.held else None)
         return Author(self.person.id, self.person.name, post.title if post else "")
 
 

@@ -62,7 +62,8 @@ def sign_out() -> ResponseReturnValue:
 def _next() -> str:
     """Where to go after signing in; only to a path of our own."""
     wanted = request.values.get("next", "")
-    safe = wanted.startswith("/") and not wanted.startswith(("//", "/\\"))
+    # Browsers drop tabs and line ends inside an address, so none may stand in it.
+    safe = wanted.startswith("/") and not wanted.startswith(("//", "/\\")) and wanted.isprintable()
     return wanted if safe else "/antrean"
 
 

@@ -54,7 +54,7 @@ CODE = re.compile(r"[a-z0-9_.:,-]{0,40}")
 def register_errors(app: Flask) -> None:
     """Answer every failure with a page of our own."""
     app.register_error_handler(HTTPException, _http)
-    app.register_error_handler(Exception, _last_resort)
+    app.register_error_handler(Exception, internal_error)
 
 
 def error_page(
@@ -105,7 +105,8 @@ def _http(error: HTTPException) -> ResponseReturnValue:
     return error_page(error.code or 500)
 
 
-def _last_resort(error: Exception) -> ResponseReturnValue:
+def internal_error(error: Exception) -> ResponseReturnValue:
+    """The last resort: an incident number for the citizen, the cause for the log."""
     incident = secrets.token_hex(4).upper()
     # The path may hold an application number, so only the endpoint is logged.
     log.error("kejadian %s di %s", incident, request.endpoint, exc_info=error)

@@ -49,5 +49,5 @@ def handed_over(file: Journey) -> None:
     file.goes_on("staf", "6", reads="Surat sudah diambil")
     clerk.fill({"Tempat arsip": "Lemari 2"})
     clerk.press("Sudah diarsipkan")
-    file.waits_for(reads="Urusan ini sudah selesai")
+    file.waits_for(reads="Surat sudah diambil")
     file.in_the_books(SERIES)

@@ -26,7 +26,7 @@ def test_the_paper_from_intake_to_its_last_row(house: House) -> None:
 
     clerk = file.turn("staf", "8", reads="Kartu KIS Anda sudah terbit")
     clerk.press("Sudah diserahkan")
-    file.goes_on("staf", "8", reads="Kartu sudah diambil")
+    file.goes_on("staf", "8", reads="Urusan ini sudah selesai")
     clerk.fill({"Tempat arsip": "Lemari 3"})
     clerk.press("Sudah diarsipkan")
     file.waits_for(reads="Urusan ini sudah selesai")

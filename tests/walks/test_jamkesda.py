@@ -40,10 +40,9 @@ def test_the_paper_from_intake_to_its_last_row(house: House) -> None:
 
 def row_2(file: Journey) -> None:
     """Check, look-ups and draft stand in one row of this paper."""
-    clerk = file.turn("staf", "2.", reads="Berkas Anda sudah kami terima")
-    assert file.rows(clerk) == ["1.", "2.", "4.", "5.", "6.", "7."]
     file.only_reads("kabid")
     clerk = file.turn("staf", "2.", reads="Berkas Anda sudah kami terima")
+    assert file.rows(clerk) == ["1.", "2.", "4.", "5.", "6.", "7."]
     tick_all_papers(clerk)
     file.goes_on("staf", "2.", reads="Data Anda sedang dicek")
     clerk.fill({"Hasil": "Terdaftar"}, within="SIKS-NG")

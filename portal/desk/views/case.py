@@ -14,6 +14,7 @@ from portal.desk.views.blueprint import catalogue as sops
 from portal.desk.work.table import KEEP
 from portal.letters.pdf import filed_pdf
 from portal.letters.queries import letter_of
+from portal.letters.signing import expected_block
 from portal.offices.office_clock import OfficeClock, clock_of
 from portal.people.session import me
 from portal.sop.table import Sop
@@ -48,10 +49,12 @@ def opened(ref: str) -> ResponseReturnValue:
 @officers
 def letter_file(ref: str) -> ResponseReturnValue:
     """The letter as PDF: a KONSEP until it is signed and numbered."""
-    case, _ = case_and_sop(ref)
+    case, sop = case_and_sop(ref)
     letter = letter_of(case) or abort(404)
     today = clock_of(case.office).day(time.now())
-    answer = make_response(filed_pdf(letter, current_app.jinja_env, today=today))
+    expected = expected_block(sop, case.office, today)
+    body = filed_pdf(letter, current_app.jinja_env, today=today, expected=expected)
+    answer = make_response(body)
     answer.headers["Content-Type"] = "application/pdf"
     answer.headers["Content-Disposition"] = "inline; filename=surat.pdf"
     answer.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"

@@ -11,8 +11,12 @@ from portal.desk.queue import queue_page
 from portal.desk.views.blueprint import catalogue, desk
 from portal.offices.office_clock import clock_of
 from portal.people.session import me
+from portal.web.errors import error_page
 from portal.web.guards import officers, signed_in
 
+NO_POST = (
+    "Hari ini Anda tidak memegang jabatan apa pun di portal. Hubungi pengelola portal kantor Anda."
+)
 STATES = (
     ("terbuka", "Sedang berjalan"),
     ("pemohon", "Menunggu pemohon"),
@@ -31,6 +35,7 @@ def queue() -> ResponseReturnValue:
             return redirect(url_for("settings.overview"), 303)
         if officer.person.village_code:
             return redirect(url_for("nagari.people"), 303)
+        return error_page(403, sentence=NO_POST, todo=(("/", "Halaman depan"),))
     page = queue_page(officer, catalogue(), time.now(), request.args.to_dict())
     return render_template("desk/queue.html", page=page, officer=officer)
 

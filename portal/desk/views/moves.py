@@ -83,6 +83,8 @@ def leave(ref: str, move: str) -> ResponseReturnValue:
     case, sop = case_and_sop(ref)
     way = Move(move)
     _refuse_stale(ref, case.version)
+    if way not in moves_open_to(me().roles, case.here, sop):
+        raise NotAllowedError(move)
     form = leave_form(way, case, sop, request.form)
     if not form.validate():
         return _leave_page(ref, way, form), 422

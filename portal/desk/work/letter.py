@@ -9,9 +9,7 @@ from portal.letters import lifecycle
 from portal.letters.content import UndrawableError
 from portal.letters.model import Letter
 from portal.letters.numbers import BackwardDateError, NoSeriesError, next_number
-from portal.letters.signer import Holding, block
-from portal.people.model import Assignment, Kind
-from portal.sop.vocabulary import Role
+from portal.letters.signing import block_of
 
 
 @dataclass(frozen=True)
@@ -62,15 +60,8 @@ def sign(work: Work, reading: Reading) -> Details:
     acting = work.officer.acting_as(work.task.desk)
     if acting is None:
         raise NotYetError(("secret", "Jabatan Anda tidak menandatangani surat ini."))
-    person = work.officer.person
-    signer = block(
-        _holding(work, acting),
-        head_title=work.case.office.head_title,
-        name=person.name,
-        rank=person.rank,
-        nip=person.nip,
-    )
-    lifecycle.sign(letter, signer, person.id, work.at)
+    signer = block_of(acting, work.case.office, work.clock.day(work.at))
+    lifecycle.sign(letter, signer, work.officer.id, work.at)
     return {"konsep": letter.draft_version, "jabatan": acting.title}
 
 
@@ -112,20 +103,3 @@ def _read(work: Work, reading: Reading) -> Letter:
     if letter.draft_version != reading.draft_version:
         raise NotYetError(("form", "Surat berubah sejak Anda membacanya. Baca lagi suratnya."))
     return letter
-
-
-def _holding(work: Work, acting: Assignment) -> Holding:
-    own = next(
-        (
-            item.post.title
-            for item in work.officer.held
-            if item.kind == Kind.DEFINITIF and item.post_id != acting.post_id
-        ),
-        "",
-    )
-    return Holding(
-        kind=acting.kind,
-        post=acting.post.title,
-        is_head=Role.KADIS in acting.post.role_set,
-        own_post=own,
-    )
