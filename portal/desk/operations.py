@@ -209,7 +209,7 @@ def _work(
 def _do(work: Work, order: Order) -> Details:
     if order.move is Move.LANJUT:
         return WORK[work.task.act](work, order.data)
-    return WAYS_OUT[order.move](work, order.data)  # type: ignore[arg-type]
+    return WAYS_OUT[order.move](work, order.data)
 
 
 def _message(case: Case, sop: Sop, move: Move, details: Details, *, mine: bool) -> str:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from portal.cases import reasons as lists
-from portal.desk.work.base import Details, NotYetError, Work
+from portal.desk.work.base import Details, Doing, NotYetError, Work
 from portal.letters import lifecycle
 from portal.sop.vocabulary import Move
 
@@ -64,52 +64,33 @@ def correct(work: Work, leaving: Leaving) -> Details:
     return {"alasan": chosen, "catatan": leaving.note, "ke": target, "paraf_gugur": fallen}
 
 
-def propose_refusal(work: Work, leaving: Leaving) -> Details:
-    """USUL_TOLAK: a clerk never refuses alone; a decider answers."""
-    chosen = _chosen(Move.USUL_TOLAK, leaving)
-    work.case.reasons = chosen
-    return {"alasan": chosen, "catatan": leaving.note}
+def decide(move: Move) -> Doing:
+    """The moves that give reasons from the list of the move; a draft on its way falls.
+
+    USUL_TOLAK: a clerk never refuses alone, a decider answers. TOLAK: with other ways and the
+    right to object. INFORMASI: explained at the counter, no letter, but it counts (N26).
+    BATALKAN: by the applicant, or by death, a double, a move. TOLAK_BPJS: the insurer said no.
+    """
+
+    def doing(work: Work, leaving: Leaving) -> Details:
+        chosen = _chosen(move, leaving)
+        work.case.reasons = chosen
+        if move is not Move.USUL_TOLAK:
+            _withdraw_draft(work)
+        return {"alasan": chosen, "catatan": leaving.note}
+
+    return doing
 
 
-def refuse(work: Work, leaving: Leaving) -> Details:
-    """TOLAK: with a reason, other ways, and the right to object."""
-    chosen = _chosen(Move.TOLAK, leaving)
-    work.case.reasons = chosen
-    _withdraw_draft(work)
-    return {"alasan": chosen, "catatan": leaving.note}
-
-
-def inform(work: Work, leaving: Leaving) -> Details:
-    """INFORMASI: explained at the counter; no letter, but it counts (N26)."""
-    chosen = _chosen(Move.INFORMASI, leaving)
-    work.case.reasons = chosen
-    return {"alasan": chosen, "catatan": leaving.note}
-
-
-def cancel(work: Work, leaving: Leaving) -> Details:
-    """BATALKAN: by the applicant, or by death, a double, a move."""
-    chosen = _chosen(Move.BATALKAN, leaving)
-    work.case.reasons = chosen
-    _withdraw_draft(work)
-    return {"alasan": chosen, "catatan": leaving.note}
-
-
-def refused_outside(work: Work, leaving: Leaving) -> Details:
-    """TOLAK_BPJS: the insurer said no; the officer records its reason."""
-    chosen = _chosen(Move.TOLAK_BPJS, leaving)
-    work.case.reasons = chosen
-    return {"alasan": chosen, "catatan": leaving.note}
-
-
-WAYS_OUT = {
+WAYS_OUT: dict[Move, Doing] = {
     Move.KEMBALIKAN: return_file,
     Move.TERIMA_KEMBALI: take_back,
     Move.KOREKSI: correct,
-    Move.USUL_TOLAK: propose_refusal,
-    Move.TOLAK: refuse,
-    Move.INFORMASI: inform,
-    Move.BATALKAN: cancel,
-    Move.TOLAK_BPJS: refused_outside,
+    Move.USUL_TOLAK: decide(Move.USUL_TOLAK),
+    Move.TOLAK: decide(Move.TOLAK),
+    Move.INFORMASI: decide(Move.INFORMASI),
+    Move.BATALKAN: decide(Move.BATALKAN),
+    Move.TOLAK_BPJS: decide(Move.TOLAK_BPJS),
 }
 
 
