@@ -26,7 +26,12 @@ def shoot(names: list[str], target: Path) -> None:
                 with House(browser, address, size=size) as house:
                     for name in names:
                         picture = target / f"{name}-{size['width']}.png"
-                        show(house, name).screenshot(path=picture, full_page=True)
+                        page = show(house, name)
+                        # As tall as the page, or what sticks to the edge would hide its middle.
+                        tall = page.evaluate("document.documentElement.scrollHeight")
+                        page.set_viewport_size({"width": size["width"], "height": tall})
+                        page.screenshot(path=picture)
+                        page.set_viewport_size({"width": size["width"], "height": size["height"]})
                         sys.stdout.write(f"{picture}\n")
 
 

@@ -68,7 +68,7 @@ def test_sqlite_on_a_network_disk_is_refused(
         ground, "Path", lambda part: mounts if part == "/proc/mounts" else Path(part)
     )
 
-    with pytest.raises(UnsafeDatabaseError, match="cakram jaringan .nfs4."):
+    with pytest.raises(UnsafeDatabaseError, match=r"cakram jaringan .nfs4."):
         refuse_unsafe_database(sqlite)
 
 

@@ -22,6 +22,7 @@ from portal.sop.vocabulary import Role
 PAGE_SIZE = 25
 COUNT_CAP = 100
 SEARCH_LIMIT = 40
+BIGGEST = 2**31  # no id is larger; databases refuse to compare with more
 
 
 def cases_of(officer: Officer) -> Select[Case]:
@@ -148,7 +149,7 @@ def all_of(officer: Officer, *, state: str = "terbuka", after: str = "") -> Slic
             query = query.where(Case.outcome.is_(None), Case.desk == WITH_APPLICANT)
         case "selesai":
             query = query.where(Case.outcome.is_not(None))
-    if after.isdigit():
+    if after.isascii() and after.isdigit() and len(after) < 10:
         query = query.where(Case.id < int(after))
     query = (
         query.order_by(Case.id.desc())
@@ -168,7 +169,7 @@ def search(officer: Officer, text: str) -> list[Case]:
     agenda = text.replace(" ", "").split("/")
     if len(agenda) == 2 and all(part.isascii() and part.isdigit() for part in agenda):
         number, year = int(agenda[0]), int(agenda[1])
-        if max(number, year) < 2**31:
+        if max(number, year) < BIGGEST:
             return _found(
                 cases_of(officer).where(Case.agenda_no == number, Case.agenda_year == year)
             )
@@ -299,6 +300,8 @@ def _read_cursor(text: str) -> tuple[int, datetime, int] | None:
     """The place in the list a cursor names; a mangled one starts at the top."""
     try:
         priority, due, last = json.loads(base64.urlsafe_b64decode(text.encode()))
+        if max(abs(int(priority)), abs(int(last))) >= BIGGEST:
+            return None
         return int(priority), datetime.fromtimestamp(float(due)).astimezone(), int(last)
     except (ValueError, TypeError, OverflowError, OSError):
         return None

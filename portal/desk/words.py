@@ -3,6 +3,7 @@
 from typing import Any
 
 from portal.cases.model import Case, Finding
+from portal.desk.work.routing import INSTRUCTIONS, URGENCIES
 from portal.journal.model import Event
 from portal.registers.results import result
 from portal.sop.rules import Hold
@@ -66,6 +67,8 @@ def desk_words() -> dict[str, Any]:
     """The functions and tables the desk's templates use."""
     return {
         "act_words": TRAITS,
+        "instruction_words": INSTRUCTIONS,
+        "urgency_words": URGENCIES,
         "move_words": _button,
         "move_title": _title,
         "move_button": _confirm,

@@ -84,11 +84,15 @@ def error_page(
 
 def _typed() -> list[tuple[str, str]]:
     """What the visitor had typed into the refused form, but no secret."""
+    try:
+        sent = request.form
+    except HTTPException:  # too large or broken: the very thing that is being answered
+        return []
     return [
         (name, value)
-        for name in request.form
+        for name in sent
         if name not in SECRET_FIELDS
-        for value in request.form.getlist(name)
+        for value in sent.getlist(name)
         if _is_writing(name, value)
     ]
 

@@ -45,9 +45,7 @@ def press(browser: Browser, data: dict[str, str]) -> Callable[[], tuple[int, str
     return send
 
 
-def test_the_same_form_sent_twice_moves_the_file_once(
-    cast: Cast, sign_in: SignIn
-) -> None:
+def test_the_same_form_sent_twice_moves_the_file_once(cast: Cast, sign_in: SignIn) -> None:
     case = cast.case_at(P17, 4, 0)
     kasi = sign_in("kasi.pessel")
     kasi.get(f"/berkas/{case.ref}")
@@ -83,9 +81,7 @@ def test_the_operation_itself_answers_a_repeat_in_the_same_moment_alike(
     letter = letter_of(case)
     assert letter is not None
     version = letter.draft_version
-    wish = Order(
-        Move.LANJUT, Reading(version), case.version, secrets.token_hex(16), clock.now()
-    )
+    wish = Order(Move.LANJUT, Reading(version), case.version, secrets.token_hex(16), clock.now())
     ref = case.ref
 
     results = at_once(
@@ -143,9 +139,7 @@ def test_a_file_taken_in_with_two_clicks_is_one_file(app: Flask, cast: Cast) -> 
     assert db.session.scalar(select(func.count()).select_from(Event)) == 1
 
 
-def test_a_repeat_long_after_still_says_what_was_done(
-    cast: Cast, sign_in: SignIn
-) -> None:
+def test_a_repeat_long_after_still_says_what_was_done(cast: Cast, sign_in: SignIn) -> None:
     case = cast.case_at(P17, 4, 0)
     kasi = sign_in("kasi.pessel")
     kasi.get(f"/berkas/{case.ref}")

@@ -19,9 +19,7 @@ from tests.engines import fresh_database
 
 
 @pytest.fixture
-def empty(
-    engine_name: str, templates: Callable[[str], str], tmp_path: Path
-) -> Iterator[str]:
+def empty(engine_name: str, templates: Callable[[str], str], tmp_path: Path) -> Iterator[str]:
     """A database with nothing in it."""
     if engine_name == "sqlite":
         yield f"sqlite:///{tmp_path / 'empty.sqlite'}"
@@ -109,7 +107,7 @@ def issued(cast: Cast) -> Cast:
 GUARDED = (
     ("event_stays", "UPDATE event SET person_name = 'X'"),
     ("event_stays", "UPDATE event SET kind = 'X'"),
-    ("event_stays", 'UPDATE event SET "row" = \'9\''),
+    ("event_stays", "UPDATE event SET \"row\" = '9'"),
     ("event_stays", "UPDATE event SET hash = 'X', previous = 'X'"),
     ("event_kept", "DELETE FROM event"),
     ("letter_frozen", "UPDATE letter SET content = '{}'"),

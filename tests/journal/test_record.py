@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import select, text
 from sqlalchemy.exc import DatabaseError
 
+from portal.cases.model import Case
 from portal.db import db, write
 from portal.desk.operations import StaleCaseError
 from portal.desk.work.ways_out import Leaving
@@ -29,7 +30,7 @@ def unguarded(statement: str, **values: object) -> None:
     db.session.rollback()
 
 
-@pytest.mark.parametrize("sop_id", (P17, S24))
+@pytest.mark.parametrize("sop_id", [P17, S24])
 def test_every_step_of_a_file_stands_in_the_record_with_name_post_and_row(
     cast: Cast, sop_id: str
 ) -> None:
@@ -73,9 +74,7 @@ def test_each_office_has_a_chain_of_its_own(cast: Cast) -> None:
         ("UPDATE event SET seq = 4 - seq WHERE seq IN (1, 3)", "ke-1"),
     ],
 )
-def test_a_record_someone_tampered_with_is_noticed(
-    cast: Cast, statement: str, fault: str
-) -> None:
+def test_a_record_someone_tampered_with_is_noticed(cast: Cast, statement: str, fault: str) -> None:
     ref = cast.receive(P17)
     cast.step(ref)
     cast.step(ref)
@@ -148,14 +147,18 @@ def test_a_change_outside_a_unit_of_work_is_refused(cast: Cast) -> None:
     assert cast.case(case.ref).address == "Jalan Contoh Nomor 7"
 
 
+def change_and_fail(case: Case) -> None:
+    with write() as session:
+        session.merge(case).address = "Jalan Lain"
+        session.flush()
+        raise ZeroDivisionError
+
+
 def test_a_unit_of_work_that_fails_half_way_leaves_nothing(cast: Cast) -> None:
     case = cast.case(cast.receive(P17))
     ref = case.ref
-    with pytest.raises(ZeroDivisionError), write() as session:
-        again = session.merge(case)
-        again.address = "Jalan Lain"
-        session.flush()
-        raise ZeroDivisionError
+    with pytest.raises(ZeroDivisionError):
+        change_and_fail(case)
 
     assert cast.case(ref).address == "Jalan Contoh Nomor 7"
 

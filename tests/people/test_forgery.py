@@ -42,9 +42,7 @@ def unmoved(cast: Cast, ref: str) -> bool:
     return (case.row, case.task) == (4, 0)
 
 
-def test_a_post_without_the_forms_token_does_nothing(
-    at_kasi: tuple[Cast, Browser, str]
-) -> None:
+def test_a_post_without_the_forms_token_does_nothing(at_kasi: tuple[Cast, Browser, str]) -> None:
     cast, kasi, ref = at_kasi
     address, data = work(kasi)
     before = events()
@@ -106,9 +104,7 @@ def test_our_own_page_is_believed(at_kasi: tuple[Cast, Browser, str]) -> None:
     assert not unmoved(cast, ref)
 
 
-def test_a_doubled_token_or_version_is_not_guessed_at(
-    at_kasi: tuple[Cast, Browser, str]
-) -> None:
+def test_a_doubled_token_or_version_is_not_guessed_at(at_kasi: tuple[Cast, Browser, str]) -> None:
     cast, kasi, ref = at_kasi
     address, data = work(kasi)
     kasi.post(address, data | {"version": ["1", data["version"]]}, expect=400)
@@ -158,9 +154,7 @@ def test_a_script_cannot_sign(at_kadis: tuple[Cast, Browser, str]) -> None:
 
 
 @pytest.mark.parametrize("secret", ["", "salah", PASSWORD.upper(), PASSWORD + " x"])
-def test_a_wrong_password_does_not_sign(
-    at_kadis: tuple[Cast, Browser, str], secret: str
-) -> None:
+def test_a_wrong_password_does_not_sign(at_kadis: tuple[Cast, Browser, str], secret: str) -> None:
     cast, kadis, ref = at_kadis
 
     kadis.submit("#kerja", {"secret": secret}, expect=422)
@@ -181,7 +175,7 @@ def test_guessing_the_signing_password_is_stopped(at_kadis: tuple[Cast, Browser,
 
 
 def test_the_password_is_never_shown_again_on_a_refused_page(
-    at_kadis: tuple[Cast, Browser, str]
+    at_kadis: tuple[Cast, Browser, str],
 ) -> None:
     cast, kadis, ref = at_kadis
     address, data = work(kadis)

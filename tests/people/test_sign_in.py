@@ -179,9 +179,7 @@ def test_someone_without_an_account_is_led_to_the_sign_in_page_and_back(visitor:
     visitor.get("/berkas?keadaan=selesai")
     assert visitor.path.startswith("/masuk")
 
-    visitor.submit(
-        "form[action='/masuk']", {"username": "kasi.pessel", "password": PASSWORD}
-    )
+    visitor.submit("form[action='/masuk']", {"username": "kasi.pessel", "password": PASSWORD})
     assert visitor.path == "/berkas?keadaan=selesai"
 
 

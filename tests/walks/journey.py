@@ -144,7 +144,7 @@ class Journey:
         """The printed numbers of the SOP's rows on the case page."""
         return person.page.locator("#alur td.no").all_inner_texts()
 
-    def in_the_books(self, letter: str, state: str = "Selesai") -> None:
+    def in_the_books(self, letter: str, state: str = "Surat diserahkan") -> None:
         """At the end both books of the office hold the line."""
         clerk, first = self.staff["staf"], self.family[0]
         clerk.open("/buku/register")

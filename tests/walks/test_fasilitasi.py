@@ -30,7 +30,7 @@ def test_the_paper_from_intake_to_its_last_row(house: House) -> None:
     clerk.fill({"Tempat arsip": "Lemari 3"})
     clerk.press("Sudah diarsipkan")
     file.waits_for(reads="Urusan ini sudah selesai")
-    file.in_the_books(NUMBER)
+    file.in_the_books(NUMBER, state="Selesai")
 
 
 def row_2(file: Journey) -> None:

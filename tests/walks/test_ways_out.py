@@ -43,10 +43,16 @@ def test_papers_are_missing_and_the_file_is_taken_back_in(house: House) -> None:
     assert "Belum ada tanda tangan Camat. Minta tanda tangan di kantor Camat." in told
     assert "Paling lambat" in told
 
+    taken_back_in(file)
+
+
+def taken_back_in(file: Journey) -> None:
+    """The applicant comes back to the counter, and the paper goes on where it stood."""
+    clerk = file.staff["staf"]
     clerk.open("/berkas?keadaan=pemohon")
     clerk.take_up(file.number)
     clerk.follow("Terima kembali")
-    if house.javascript:  # the page then says by itself that the desk has the file open
+    if file.house.javascript:  # the page then says by itself that the desk has the file open
         with clerk.page.expect_response("**/buka"):
             clerk.press("Ya, terima kembali berkas")
         file.goes_on("staf", "1", reads="Berkas Anda sedang diperiksa")
