@@ -84,8 +84,10 @@ def test_whatever_is_typed_into_the_search_box_gets_a_page(
 
 @pytest.mark.parametrize(
     "cursor",
-    ["x", "²", "9" * 40, "0" * 20 + "9" * 20, "-1", "W10=", "WzAsIDFlMzAwLCAxXQ==", "eyJhIjoxfQ==", "W1tdLDAsMF0=",
-     "WzAsIDAsIDEwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMF0=", "WzEwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMCwgMCwgMF0="],
+    ["x", "²", "9" * 40, "0" * 20 + "9" * 20, "-1", "W10=", "WzAsIDFlMzAwLCAxXQ==", "eyJhIjoxfQ==",
+     "W1tdLDAsMF0=",
+     "WzAsIDAsIDEwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMF0=",
+     "WzEwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMCwgMCwgMF0="],
 )  # fmt: skip
 def test_a_mangled_page_address_gets_a_page(cast: Cast, sign_in: SignIn, cursor: str) -> None:
     cast.receive(P17)
@@ -127,7 +129,7 @@ def copies(ref: str, count: int) -> None:
         person = {c.key: getattr(case.members[0], c.key) for c in Member.__table__.columns}
         for n in range(count):
             twin = Case(**kept | {"ref": f"{n:032}", "number": f"{n:015}", "agenda_no": 100 + n,
-                                  "due_at": case.due_at + timedelta(seconds=n // 3, microseconds=n // 3),
+                                  "due_at": case.due_at + timedelta(microseconds=n // 3),
                                   "priority": n % 2})  # fmt: skip
             member = {k: v for k, v in person.items() if k not in ("id", "case_id")}
             twin.members = [Member(**member)]
