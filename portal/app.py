@@ -65,6 +65,7 @@ def create_app(settings: Settings) -> Flask:
     with app.app_context():
         prepare_engine(db.engine)
         refuse_unsafe_database(db.engine)
+        db.engine.dispose()  # each process that serves opens connections of its own
     _open_rooms(app, https=settings.https)
     return app
 

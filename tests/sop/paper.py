@@ -1,4 +1,4 @@
-"""What the four printed SOP tables say, copied by hand from the paper: columns and rows."""
+"""What the four printed SOP tables say, taken once from the transcription: columns and rows."""
 
 # Per row: printed number, activity, actors, printed time. Typing errors are the paper's own.
 

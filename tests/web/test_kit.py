@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
-from flask import Flask, flash, render_template
+from flask import Flask, render_template
 from werkzeug.datastructures import MultiDict
 from wtforms import (
     FieldList,
@@ -342,9 +342,9 @@ def test_an_office_page_takes_the_officer_as_it_is(render: Any) -> None:
 
 def test_messages_stand_where_they_are_heard(app: Flask) -> None:
     template, wants, _ = pages()["/hilang-kantor"]
+    notices = [("beres", "Diparaf. <b>Surat</b> ke Kabid.")]
     with app.test_request_context():
-        flash("Diparaf. <b>Surat</b> ke Kabid.", "beres")
-        page = BeautifulSoup(render_template(template, **wants), "html5lib")
+        page = BeautifulSoup(render_template(template, **wants, notices=notices), "html5lib")
     news = page.select_one(".kabar[role=status]")
     assert news.text.strip() == "Diparaf. <b>Surat</b> ke Kabid."
 
