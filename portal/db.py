@@ -4,8 +4,9 @@ Reading needs nothing: a session begins a read transaction by itself. Every chan
 inside `with write() as session:`; a flush anywhere else is refused.
 """
 
+import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -58,6 +59,9 @@ class Base(DeclarativeBase):
 db = SQLAlchemy(metadata=Base.metadata, session_options={"autoflush": False})
 
 
+_sqlite_turn = threading.Lock()
+
+
 class UnsafeDatabaseError(Exception):
     """A database setting under which an acknowledged letter could be lost (D2)."""
 
@@ -70,16 +74,19 @@ def write() -> Iterator[Session]:
     """
     session = db.session()
     session.rollback()
-    session.connection(execution_options={"write": True})
-    session.info["writing"] = True
-    try:
-        yield session
-        session.commit()
-    except BaseException:
-        session.rollback()
-        raise
-    finally:
-        session.info.pop("writing", None)
+    # SQLite has one writer; its own waiting is a lottery, so our threads come in turn.
+    turn = _sqlite_turn if session.get_bind().dialect.name == "sqlite" else nullcontext()
+    with turn:
+        session.connection(execution_options={"write": True})
+        session.info["writing"] = True
+        try:
+            yield session
+            session.commit()
+        except BaseException:
+            session.rollback()
+            raise
+        finally:
+            session.info.pop("writing", None)
 
 
 @event.listens_for(Session, "before_flush")

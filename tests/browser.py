@@ -18,7 +18,7 @@ class Browser:
     def __init__(self, app: Flask) -> None:
         self.app = app
         self.client = app.test_client()
-        self.page = BeautifulSoup("", "html5lib")
+        self.page = BeautifulSoup("", "html.parser")
         self.path, self.status, self.body = "", 0, b""
 
     def get(self, path: str, expect: int = 200, **request: Any) -> BeautifulSoup:
@@ -87,7 +87,7 @@ class Browser:
         assert response.status_code == expect, f"{method} {path}: {response.status_code}\n{text}"
         if text and response.status_code not in FOLLOW:
             check_craft(text, path, public="<style>" in text)
-            self.page = BeautifulSoup(text, "html5lib")
+            self.page = BeautifulSoup(text, "html.parser")
         return self.page
 
     def _request(self, method: str, path: str, **request: Any) -> TestResponse:
@@ -113,7 +113,7 @@ def filled(form: Tag, page: BeautifulSoup) -> dict[str, Any]:
             chosen = tag.select_one("option[selected]") or tag.select_one("option")
             fields[name] = str(chosen.get("value", "")) if chosen else ""
         elif tag.name == "textarea":
-            fields[name] = tag.text.removeprefix("\n")
+            fields[name] = tag.text.removeprefix("\r").removeprefix("\n")
         else:
             fields[name] = str(tag.get("value", ""))
     return fields

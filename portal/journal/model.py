@@ -31,7 +31,9 @@ class Event(Base):
     row: Mapped[str] = mapped_column(String(10), default="")  # the printed number
     details: Mapped[dict[str, Any]] = mapped_column(default=dict)
     salt: Mapped[str] = mapped_column(String(32))
-    digest: Mapped[str] = mapped_column(String(64))  # of salt and details: they may be erased
+    digest: Mapped[str] = mapped_column(
+        String(64)
+    )  # of salt and details, which may hold personal data
     previous: Mapped[str] = mapped_column(String(64))
     hash: Mapped[str] = mapped_column(String(64))
 
