@@ -6,6 +6,7 @@ import unicodedata
 from portal.identity.digits import Verdict
 
 MESSAGES = {
+    "kosong": "Isi namanya.",
     "panjang": "Nama terdiri dari 2 sampai 100 huruf.",
     "huruf": "Nama hanya berisi huruf, spasi, dan tanda ' . , - / ( ).",
 }
@@ -19,6 +20,8 @@ _OLD_SPELLING = (("oe", "u"), ("dj", "j"), ("tj", "c"), ("sj", "sy"), ("nj", "ny
 def read_name(text: str) -> Verdict:
     """Check a name as on the KTP; blanks are collapsed, nothing else is changed."""
     value = " ".join(unicodedata.normalize("NFC", text).split())
+    if not value:
+        return Verdict(value, "kosong")
     if not 2 <= len(value) <= 100:
         return Verdict(value, "panjang")
     if not all(char.isalpha() or char in " '’.,-/()" for char in value):

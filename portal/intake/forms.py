@@ -205,8 +205,14 @@ class IntakeForm(PortalForm):
 
 def complaints_of(form: Form) -> list[tuple[str, Any]]:
     """Every complaint with the id of its field, persons included, for the summary."""
-    found = [(f.id, f.errors[0]) for f in form if f.errors and f.name != "persons"]
+    found = [(f.id, _named(f)) for f in form if f.errors and f.name != "persons"]
     if isinstance(form, IntakeForm):
-        for entry in form.entries():
-            found += [(f.id, f.errors[0]) for f in entry if f.errors]
+        for place, entry in enumerate(form.entries(), 1):
+            who = "Pemohon" if place == 1 else f"Anggota {place}"
+            found += [(f.id, f"{who}, {_named(f)}") for f in entry if f.errors]
     return found
+
+
+def _named(field: Any) -> str:
+    """A complaint with the name of its field, for those who read only the summary."""
+    return f"{field.label.text.split(' (')[0]}: {field.errors[0]}"

@@ -71,7 +71,7 @@ def test_a_rightly_filled_form_gives_numbers_and_a_receipt(cast: Cast, sign_in: 
 
 
 WRONG = (
-    ("bringer_name", "", "Nama terdiri dari 2 sampai 100 huruf"),
+    ("bringer_name", "", "Isi namanya"),
     ("bringer_name", "Zul 99", "Nama hanya berisi huruf"),
     ("bringer_phone", "123", ""),
     ("kk_no", "13019912", ""),
@@ -79,7 +79,7 @@ WRONG = (
     ("village_code", "", "Pilih nagari/kelurahan"),
     ("address", "", "Isi alamat"),
     ("emergency_reason", "", "Tulis alasan darurat"),
-    ("persons-0-name", "", "Nama terdiri dari 2 sampai 100 huruf"),
+    ("persons-0-name", "", "Isi namanya"),
     ("persons-0-nik", "130199", "Yang diisi 6 angka"),
     ("persons-0-nik", "13019954O8900001", ""),
     ("persons-0-born", "", "Isi tanggal lahir"),
