@@ -19,15 +19,26 @@ def browser() -> Iterator[Browser]:
         yield found
 
 
+WORLDS = {"js": (True, "sqlite"), "no-js": (False, "postgresql")}
+
+
+@pytest.fixture(params=WORLDS)
+def world(request: pytest.FixtureRequest) -> tuple[bool, str]:
+    """JavaScript on, on SQLite; and once more with JavaScript off, on PostgreSQL."""
+    return WORLDS[request.param]
+
+
 @pytest.fixture
-def address(templates: Callable[[str], str], tmp_path: Path) -> Iterator[str]:
+def address(
+    world: tuple[bool, str], templates: Callable[[str], str], tmp_path: Path
+) -> Iterator[str]:
     """A portal with three offices, their people, and no file yet."""
-    with fresh_database(templates("sqlite")) as url, served(tmp_path, url) as found:
+    with fresh_database(templates(world[1])) as url, served(tmp_path, url) as found:
         yield found
 
 
-@pytest.fixture(params=[True, False], ids=["js", "no-js"])
-def house(request: pytest.FixtureRequest, browser: Browser, address: str) -> Iterator[House]:
-    """The house with JavaScript on, and once more with JavaScript off."""
-    with House(browser, address, javascript=request.param) as found:
+@pytest.fixture
+def house(world: tuple[bool, str], browser: Browser, address: str) -> Iterator[House]:
+    """The house as a visitor meets it."""
+    with House(browser, address, javascript=world[0]) as found:
         yield found
