@@ -13,6 +13,7 @@ from typing import Any
 
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import JSON, DateTime, Engine, MetaData, event
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection, Dialect, make_url
 from sqlalchemy.orm import DeclarativeBase, ORMExecuteState, Session
 from sqlalchemy.types import TypeDecorator
@@ -100,6 +101,12 @@ def _refuse_stray_statement(state: ORMExecuteState) -> None:
     changes = state.is_insert or state.is_update or state.is_delete
     if changes and not state.session.info.get("writing"):
         raise RuntimeError("a changing statement outside write()")
+
+
+def insert_into(session: Session, model: type[Base]) -> Any:
+    """An INSERT of the session's own dialect, which knows ON CONFLICT; use it inside write()."""
+    dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
+    return dialect.insert(model)
 
 
 def prepare_engine(engine: Engine) -> None:

@@ -8,7 +8,6 @@ from wtforms import (
     FieldList,
     Form,
     FormField,
-    HiddenField,
     RadioField,
     SelectField,
     StringField,
@@ -138,7 +137,6 @@ class IntakeForm(PortalForm):
     )
     papers = TickListField("Berkas yang dibawa")
     twins_known = BooleanField("Sudah saya periksa. Tetap terima sebagai permohonan baru.")
-    more = HiddenField()
 
     def entries(self) -> list[PersonForm]:
         """The persons' forms."""

@@ -5,7 +5,6 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from sqlalchemy import select
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
@@ -15,7 +14,7 @@ from portal.cases.model import AgendaCounter, Case, Member, Paper, PinnedSop
 from portal.cases.passage import Departure, begin, move_on
 from portal.cases.queries import case_for, open_twins
 from portal.cases.receipt import new_number
-from portal.db import write
+from portal.db import insert_into, write
 from portal.identity.name import search_key
 from portal.journal.model import Command
 from portal.journal.operations import Author, command_done, record
@@ -284,9 +283,7 @@ def _queue_up(session: Session, office: Office) -> None:
 
 def _agenda(session: Session, office_id: int, year: int) -> int:
     """The next running number of the office's incoming register (N34)."""
-    insert = (postgresql if session.get_bind().dialect.name == "postgresql" else sqlite).insert(
-        AgendaCounter
-    )
+    insert = insert_into(session, AgendaCounter)
     statement = insert.values(office_id=office_id, year=year, n=1).on_conflict_do_update(
         index_elements=[AgendaCounter.office_id, AgendaCounter.year],
         set_={"n": AgendaCounter.n + 1},
@@ -300,9 +297,7 @@ def _pin(session: Session, sop: Sop) -> None:
         select(PinnedSop.digest).where(PinnedSop.sop_id == sop.id, PinnedSop.version == sop.version)
     )
     if known is None:
-        insert = (postgresql if session.get_bind().dialect.name == "postgresql" else sqlite).insert(
-            PinnedSop
-        )
+        insert = insert_into(session, PinnedSop)
         session.execute(
             insert.values(
                 sop_id=sop.id, version=sop.version, digest=sop.digest

@@ -52,7 +52,7 @@ def take_in() -> ResponseReturnValue:
     """Take the file in, or say what is missing and keep what was typed."""
     sop = _chosen(_services(), request.form.get("sop", "")) or abort(404)
     form = _form(sop, request.form)
-    if form.more.data or request.form.get("aksi") == "tambah":
+    if request.form.get("aksi") == "tambah":
         if len(form.persons.entries) < MOST_PERSONS:
             form.persons.append_entry()
         return _page(form, sop)

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import select, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
+from portal.db import insert_into
 from portal.letters.model import NumberCounter, NumberSeries
 from portal.letters.numbering import letter_number
 
@@ -38,9 +38,7 @@ def next_number(session: Session, office_id: int, on: date) -> Given:
     if series is None:
         raise NoSeriesError
     key = (NumberCounter.series_id == series.id, NumberCounter.year == on.year)
-    insert = (postgresql if session.get_bind().dialect.name == "postgresql" else sqlite).insert(
-        NumberCounter
-    )
+    insert = insert_into(session, NumberCounter)
     session.execute(
         insert.values(series_id=series.id, year=on.year, n=0, last_day=on).on_conflict_do_nothing()
     )

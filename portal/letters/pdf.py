@@ -5,9 +5,8 @@ from datetime import date
 from typing import Any
 
 from jinja2 import Environment
-from sqlalchemy.dialects import postgresql, sqlite
 
-from portal.db import db, write
+from portal.db import db, insert_into, write
 from portal.letters.lifecycle import printed
 from portal.letters.model import Letter, LetterFile
 from portal.letters.press import letter_html, press
@@ -39,9 +38,7 @@ def file_issued(letter_id: int, jinja_env: Environment) -> None:
         return
     body = press(letter_html(letter.payload, draft=False, jinja_env=jinja_env))
     with write() as session:
-        insert = (postgresql if session.get_bind().dialect.name == "postgresql" else sqlite).insert(
-            LetterFile
-        )
+        insert = insert_into(session, LetterFile)
         session.execute(
             insert.values(
                 letter_id=letter_id, sha256=hashlib.sha256(body).hexdigest(), body=body

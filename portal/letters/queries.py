@@ -3,7 +3,7 @@
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
-from portal.cases.model import Case, Handover
+from portal.cases.model import Case
 from portal.db import db
 from portal.letters.model import Letter, LetterCase, NumberSeries
 from portal.people.officer import Officer
@@ -48,8 +48,3 @@ def book_lines(
         .options(selectinload(Case.members), selectinload(Case.handovers), joinedload(Case.village))
     )
     return [(letter, case) for letter, case in db.session.execute(query)]
-
-
-def last_handover(case: Case) -> Handover | None:
-    """Who received the letter or card, if anyone yet."""
-    return case.handovers[-1] if case.handovers else None

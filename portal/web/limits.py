@@ -3,10 +3,9 @@
 from datetime import datetime, timedelta
 
 from sqlalchemy import Integer, delete, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from portal.db import Base, db
+from portal.db import Base, db, insert_into
 
 
 class Attempt(Base):
@@ -35,8 +34,7 @@ def attempts(bucket: str, at: datetime, length: timedelta) -> int:
 def count_attempt(session: Session, bucket: str, at: datetime, length: timedelta) -> int:
     """Count one more attempt and give the new total; call it inside write()."""
     window = _window(at, length)
-    dialect = session.get_bind().dialect.name
-    insert = (postgresql if dialect == "postgresql" else sqlite).insert(Attempt)
+    insert = insert_into(session, Attempt)
     statement = insert.values(bucket=bucket, window=window, count=1).on_conflict_do_update(
         index_elements=[Attempt.bucket, Attempt.window], set_={"count": Attempt.count + 1}
     )
