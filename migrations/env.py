@@ -3,6 +3,8 @@
 from alembic import context
 from sqlalchemy import Connection, create_engine, event, pool
 
+from portal.backlog import model as backlog
+from portal.books import model as books
 from portal.cases import model as cases
 from portal.db import Base, Instant
 from portal.journal import model as journal
@@ -12,7 +14,7 @@ from portal.people import model as people
 from portal.registers import model as registers
 from portal.web import limits
 
-MODELS = (cases, journal, letters, offices, people, registers, limits)
+MODELS = (backlog, books, cases, journal, letters, offices, people, registers, limits)
 
 
 def run(connection: Connection) -> None:

@@ -6,7 +6,7 @@ inside `with write() as session:`; a flush anywhere else is refused.
 
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager, nullcontext, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -60,7 +60,7 @@ class Base(DeclarativeBase):
 db = SQLAlchemy(metadata=Base.metadata, session_options={"autoflush": False})
 
 
-_sqlite_turn = threading.Lock()
+_my_threads = threading.Lock()
 
 
 class UnsafeDatabaseError(Exception):
@@ -75,9 +75,8 @@ def write() -> Iterator[Session]:
     """
     session = db.session()
     session.rollback()
-    # SQLite has one writer; its own waiting is a lottery, so our threads come in turn.
-    turn = _sqlite_turn if session.get_bind().dialect.name == "sqlite" else nullcontext()
-    with turn:
+    path = db.engine.url.database if db.engine.dialect.name == "sqlite" else None
+    with _sqlite_turn(path) if path else nullcontext():
         session.connection(execution_options={"write": True})
         session.info["writing"] = True
         try:
@@ -88,6 +87,28 @@ def write() -> Iterator[Session]:
             raise
         finally:
             session.info.pop("writing", None)
+
+
+@contextmanager
+def _sqlite_turn(path: str) -> Iterator[None]:
+    """SQLite has one writer and its own waiting is a lottery that some lose: we come in turn.
+
+    Threads queue at a lock of the process, processes at a lock file that dies with its holder;
+    where the system has no such locks, SQLite's own waiting remains.
+    """
+    with _my_threads:
+        try:
+            import fcntl  # noqa: PLC0415 - not on every system
+        except ImportError:
+            yield
+            return
+        with Path(f"{path}-giliran").open("wb") as file:
+            fcntl.flock(file, fcntl.LOCK_EX)
+            try:
+                yield
+            finally:
+                with suppress(OSError):
+                    fcntl.flock(file, fcntl.LOCK_UN)
 
 
 @event.listens_for(Session, "before_flush")

@@ -27,6 +27,7 @@ class Case(Base):
         Index("ix_case_file_register", "office_id", "agenda_year", "agenda_no", unique=True),
         Index("ix_case_file_village", "village_code", "id"),
         Index("ix_case_file_kk", "office_id", "kk_no"),
+        Index("ix_case_file_from", "from_case_id"),
         CheckConstraint("priority IN (0, 1)", name="priority"),
     )  # fmt: skip
 
@@ -64,6 +65,8 @@ class Case(Base):
     clock_from: Mapped[datetime] = mapped_column()  # since when the promise runs
     complete_by: Mapped[date | None] = mapped_column()  # while with the applicant
     ended_at: Mapped[datetime | None] = mapped_column(index=True)
+    # The case of another service that this one goes on from (edge case 21).
+    from_case_id: Mapped[int | None] = mapped_column(ForeignKey("case_file.id"))
     # What the citizen is told of a return, a refusal or a closing: codes, never free text.
     reasons: Mapped[list[Any]] = mapped_column(default=list)
     returns: Mapped[int] = mapped_column(default=0)
@@ -239,6 +242,9 @@ class Handover(Base):
     receiver: Mapped[str] = mapped_column(String(100))
     relation: Mapped[str] = mapped_column(String(30), default="")
     way: Mapped[str] = mapped_column(String(60), default="")
+    identity_last4: Mapped[str] = mapped_column(String(4), default="")  # of the receiver's card
+    # The signature drawn on the screen, as strokes of points; none: signed on the printed page.
+    strokes: Mapped[list[Any] | None] = mapped_column()
     at: Mapped[datetime] = mapped_column()
     by_name: Mapped[str] = mapped_column(String(120))
 

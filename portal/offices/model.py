@@ -47,6 +47,13 @@ class Office(Base):
     bpjs_city: Mapped[str] = mapped_column(String(60))
     completion_days: Mapped[int] = mapped_column(default=14)  # working days to complete a file
     demo: Mapped[bool] = mapped_column(default=False)
+    # The sheet its letters are printed on (domain 3.15); margins in millimetres.
+    paper: Mapped[str] = mapped_column(String(4), default="f4")  # f4: 215 x 330 mm; a4
+    font: Mapped[str] = mapped_column(String(10), default="sans")
+    font_points: Mapped[float] = mapped_column(default=11.0)
+    margins: Mapped[dict[str, Any]] = mapped_column(
+        default=lambda: {"top": 12, "right": 20, "bottom": 18, "left": 25}
+    )
 
     @property
     def ordinary(self) -> Hours:

@@ -6,12 +6,13 @@ from pathlib import Path
 import pytest
 from alembic import command
 from flask import Flask
-from sqlalchemy import create_engine, inspect, text
+from sqlalchemy import create_engine, inspect, select, text
 from sqlalchemy.exc import DatabaseError
 
 from portal.db import Base, db
 from portal.desk.work.lookups import last_findings
 from portal.journal.queries import faults_in_chains
+from portal.letters.model import LetterNumber
 from portal.letters.queries import letter_of
 from portal.migrate import alembic_config, is_current, migrate
 from tests.cast import P17, S24, Cast
@@ -86,6 +87,24 @@ def test_down_to_nothing_and_up_again_leaves_a_database_that_works(
     assert is_current(database_url)
 
 
+def test_numbers_given_before_each_had_a_row_get_one(
+    database_url: str, app: Flask, cast: Cast
+) -> None:
+    ref = cast.case_at(S24, 6, 2).ref
+    number = letter_of(cast.case(ref)).number  # type: ignore[union-attr]
+    db.session.remove()
+    db.engine.dispose()
+    command.downgrade(alembic_config(database_url), "0001")
+
+    migrate(database_url)
+
+    (line,) = db.session.scalars(select(LetterNumber))
+    assert (line.text, line.serial, line.state) == (number, 1, "dipakai")
+    letter = letter_of(cast.case(ref))
+    assert letter is not None
+    assert (letter.kind, letter.given) == ("pengantar", line)
+
+
 @pytest.fixture
 def issued(cast: Cast) -> Cast:
     """An office whose only file has a signed, numbered and printed letter."""
@@ -114,7 +133,16 @@ GUARDED = (
     ("letter_frozen", "UPDATE letter SET number = '1/2/3'"),
     ("letter_frozen", "UPDATE letter SET signer = '{}'"),
     ("letter_frozen", "UPDATE letter SET payload = NULL"),
+    ("letter_frozen", "UPDATE letter SET code = 'X'"),
+    ("letter_frozen", "UPDATE letter SET statement = 'X'"),
     ("letter_kept", "DELETE FROM letter"),
+    ("letter_number_kept", "DELETE FROM letter_number"),
+    ("letter_number_stays", "UPDATE letter_number SET serial = 9"),
+    ("letter_number_stays", "UPDATE letter_number SET text = '1/2/3'"),
+    ("letter_number_forward", "UPDATE letter_number SET state = 'cadangan'"),
+    ("letter_number_forward", "UPDATE letter_number SET \"on\" = '2001-01-01'"),
+    ("letter_key_kept", "DELETE FROM letter_key"),
+    ("letter_key_stays", "UPDATE letter_key SET public_key = 'X'"),
     ("letter_file_stays", "UPDATE letter_file SET body = 'X'"),
     ("letter_file_kept", "DELETE FROM letter_file"),
     ("finding_stays", "UPDATE finding SET result = 'terdaftar'"),
