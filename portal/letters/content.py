@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from portal import dates
@@ -25,28 +25,43 @@ class UndrawableError(Exception):
     """The letter holds characters that its font cannot print; the message names them."""
 
 
-def content_of(case: Case, sop: Sop, remark: str = "") -> dict[str, Any]:
-    """The letter's content from the case as it is now: all but number, date and signer.
+def content_of(
+    cases: Sequence[Case], sop: Sop, remark: str = "", replaces: Mapping[str, str] | None = None
+) -> dict[str, Any]:
+    """The letter's content from its cases as they are now: all but number, date and signer.
 
-    Raises UndrawableError naming the characters that cannot be printed.
+    Only a letter with an annex may be for several cases. Raises UndrawableError naming the
+    characters that cannot be printed.
     """
-    wording = read_wording(sop.letter)
-    members = [member for member in case.members if member.included]
-    slots = _slots(case, sop, members)
+    case, wording = cases[0], read_wording(sop.letter)
+    columns = _columns(wording, several=len(cases) > 1)
+    persons = [(one, member) for one in cases for member in one.members if member.included]
+    slots = slots_of(case, sop, [member for _, member in persons])
     words = filled(wording, {name: slots.get(name, "") for name in slots_used(wording)})
     if remark:
         words["body"] = [*_texts(words["body"]), remark]
     content = {
         "layout": wording.form,
         "wording": words,
-        "office": _office(case.office),
-        "persons": [_person(case, member, wording) for member in members],
-        "person_columns": list(wording.person_columns),
-        "case_number": case.number,
+        "office": office_block(case.office),
+        "persons": [
+            {key: text for key, text in _person(one, member, wording).items() if key in columns}
+            for one, member in persons
+        ],
+        "person_columns": columns,
+        "case_number": case.number if len(cases) == 1 else "",
         "annex": wording.annex,
+        "replaces": dict(replaces) if replaces else None,
     }
-    _refuse_undrawable(content)
+    refuse_undrawable(content)
     return content
+
+
+def _columns(wording: Wording, *, several: bool) -> list[str]:
+    """The columns of the list of persons; of several cases each line says which one it is."""
+    if not several:
+        return list(wording.person_columns)
+    return ["no_permohonan", *(c for c in wording.person_columns if c != "alamat"), "nagari"]
 
 
 def digest_of(value: Mapping[str, Any]) -> str:
@@ -77,7 +92,8 @@ def last_findings(case: Case) -> dict[tuple[int, Check], Finding]:
     }
 
 
-def _slots(case: Case, sop: Sop, members: list[Member]) -> dict[str, str]:
+def slots_of(case: Case, sop: Sop, members: list[Member]) -> dict[str, str]:
+    """Every slot that a case fills; those it knows nothing of are empty."""
     office, zone = case.office, case.office.zone
     slots = dict.fromkeys(SLOTS, "")
     slots |= {
@@ -172,11 +188,14 @@ def _person(case: Case, member: Member, wording: Wording) -> dict[str, str]:
         "hubungan": member.relation,
         "alamat": f"{case.address}, {case.village.title}, Kecamatan {case.village.district}",
         "no_register": found.number if found else "",
+        "no_permohonan": case.number,
+        "nagari": f"{case.village.name} / {case.village.district}",
     }
-    return {key: facts[key] for key in wording.person_columns}
+    return facts
 
 
-def _office(office: Office) -> dict[str, str]:
+def office_block(office: Office) -> dict[str, Any]:
+    """What the letterhead and the sheet take from the office."""
     return {
         "pemerintah": office.government,
         "nama": office.name,
@@ -185,10 +204,17 @@ def _office(office: Office) -> dict[str, str]:
         "email": office.email,
         "laman": office.site,
         "kota": office.city,
+        "paper": office.paper,
+        "font": office.font,
+        "font_points": office.font_points,
+        "margins": dict(office.margins),
+        "demo": office.demo,
+        "zone": office.zone,
     }
 
 
-def _refuse_undrawable(content: Mapping[str, Any]) -> None:
+def refuse_undrawable(content: Mapping[str, Any]) -> None:
+    """Raise UndrawableError when any text holds a character that the font cannot print."""
     found = dict.fromkeys(char for text in _all_texts(content) for char in undrawable(text))
     if found:
         shown = ", ".join(f"“{char}” (U+{ord(char):04X})" for char in found)

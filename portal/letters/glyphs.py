@@ -1,10 +1,11 @@
-"""Which characters the letters' own font can draw: a name must never lose one on paper."""
+"""Which characters the letters' own fonts can draw: a name must never lose one on paper."""
 
 import unicodedata
 from functools import cache
 from pathlib import Path
 
 FONT_DIR = Path(__file__).parents[2] / "static" / "font" / "pdf"
+FAMILIES = ("sans", "serif")
 FACES = ("regular", "bold", "italic")
 WHITE_SPACE = frozenset(" \n\t\xa0")
 
@@ -21,6 +22,11 @@ def _drawable() -> frozenset[str]:
     # Imported late: a page that checks no text should not wait for the PDF machinery.
     from reportlab.pdfbase.ttfonts import TTFontFile  # noqa: PLC0415
 
-    faces = [TTFontFile(str(FONT_DIR / f"surat-sans-{face}.ttf")) for face in FACES]
-    codes = set.intersection(*(set(face.charToGlyph) for face in faces))
+    # Every family must draw it: an office that changes its font must not lose old names.
+    fonts = [
+        TTFontFile(str(FONT_DIR / f"surat-{family}-{face}.ttf"))
+        for family in FAMILIES
+        for face in FACES
+    ]
+    codes = set.intersection(*(set(font.charToGlyph) for font in fonts))
     return WHITE_SPACE | {chr(code) for code in codes if chr(code).isprintable()}

@@ -1,7 +1,7 @@
-"""The [surat] table of an SOP: the words of its letter, with {slots} to be filled. Pure."""
+"""The words of a letter, with {slots} to be filled: of an SOP ([surat]) or of the office. Pure."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from string import ascii_lowercase
 from typing import cast
@@ -40,12 +40,26 @@ SLOTS: Mapping[str, str] = {
     "sktm.tanggal": "tanggal Surat Keterangan Tidak Mampu",
     "sptjm.tanggal": "tanggal Surat Pernyataan Tanggung Jawab Mutlak",
     "program": "nama program jaminan",
+    "nama": "nama pemohon",
+    "sapaan": "Saudara atau Saudari, menurut pemohon",
+    "sapaan_singkat": "Sdr. atau Sdri., menurut pemohon",
+    "layanan": "nama layanan yang dimohon",
+    "batas_lengkap": "hari terakhir melengkapi berkas yang dikembalikan",
+    "hari_keberatan": "banyaknya hari kerja untuk mengajukan keberatan, dengan angka dan kata",
 }
 
-FORMS = ("rekomendasi", "pengantar")
+# The lists that a letter may hold; whoever fills the wording supplies their points.
+LISTS: Mapping[str, str] = {
+    "kekurangan": "berkas yang belum lengkap atau belum benar, dan yang perlu dilakukan",
+    "alasan": "alasan permohonan tidak dapat diproses",
+    "jalan_lain": "yang masih dapat dilakukan pemohon",
+}
+
+FORMS = ("rekomendasi", "pengantar", "surat_dinas")
 PERSON_FORMS = ("rincian", "tabel")
 MARKS = ("huruf", "angka")
 PERSON_LABELS: Mapping[str, str] = {
+    "no_permohonan": "Nomor permohonan",
     "nama": "Nama",
     "nik": "NIK",
     "kk": "Nomor KK",
@@ -54,6 +68,7 @@ PERSON_LABELS: Mapping[str, str] = {
     "jenis_kelamin": "Jenis kelamin",
     "hubungan": "Hubungan",
     "alamat": "Alamat",
+    "nagari": "Nagari / Kecamatan",
     "no_register": "Nomor register",
 }
 
@@ -61,6 +76,9 @@ PERSON_LABELS: Mapping[str, str] = {
 KEYS: Mapping[str, str] = {
     "bentuk": "form",
     "judul": "title",
+    "sifat": "nature",
+    "lampiran_kata": "enclosure",
+    "hal": "subject",
     "kepada": "to",
     "pembuka": "opening",
     "jabatan_penandatangan": "signer_post",
@@ -74,6 +92,7 @@ KEYS: Mapping[str, str] = {
     "dasar_akhir": "grounds_end",
     "dasar": "grounds",
     "isi": "body",
+    "bagian": "parts",
     "kiriman": "items",
     "penutup": "closing",
     "tembusan": "copies",
@@ -103,11 +122,31 @@ class Item:
 
 
 @dataclass(frozen=True)
+class Part:
+    """A paragraph of a surat dinas, with the name of the list that follows it, if any."""
+
+    text: str
+    points: str = ""
+    when: str = ""
+
+
+@dataclass(frozen=True)
+class Point:
+    """One point of a list, and what the reader can do about it."""
+
+    text: str
+    todo: str = ""
+
+
+@dataclass(frozen=True)
 class Wording:
     """The whole [surat] table, in the order in which a letter is read."""
 
     form: str
     title: tuple[str, ...]
+    nature: str
+    enclosure: str
+    subject: str
     to: tuple[str, ...]
     opening: str
     signer_post: str
@@ -121,6 +160,7 @@ class Wording:
     grounds_end: str
     grounds: tuple[Line, ...]
     body: tuple[str, ...]
+    parts: tuple[Part, ...]
     items: tuple[Item, ...]
     closing: str
     copies: tuple[str, ...]
@@ -146,14 +186,20 @@ def read_wording(table: Mapping[str, object]) -> Wording:
     unknown = table.keys() - KEYS.keys()
     if unknown:
         raise ValueError(f"surat.{min(unknown)}: kunci tidak dikenal")
+    form = _one_of(table, "bentuk", FORMS)
+    # A surat dinas speaks to one reader and lists no persons.
+    persons_as = PERSON_FORMS[0] if form == "surat_dinas" else ""
     wording = Wording(
-        form=_one_of(table, "bentuk", FORMS),
+        form=form,
         title=_strings(table, "judul"),
+        nature=_string(table, "sifat"),
+        enclosure=_string(table, "lampiran_kata"),
+        subject=_string(table, "hal"),
         to=_strings(table, "kepada"),
         opening=_string(table, "pembuka"),
         signer_post=_string(table, "jabatan_penandatangan"),
         persons_intro=_string(table, "pengantar_orang"),
-        persons_as=_one_of(table, "orang", PERSON_FORMS),
+        persons_as=_one_of(table, "orang", PERSON_FORMS, persons_as),
         person_columns=_columns(table, "kolom_orang"),
         labels=_labels(table, "label_orang"),
         details=_details(table, "rincian"),
@@ -162,6 +208,7 @@ def read_wording(table: Mapping[str, object]) -> Wording:
         grounds_end=_string(table, "dasar_akhir", "."),
         grounds=_grounds(table, "dasar"),
         body=_strings(table, "isi"),
+        parts=_parts(table, "bagian"),
         items=_items(table, "kiriman"),
         closing=_string(table, "penutup"),
         copies=_strings(table, "tembusan"),
@@ -176,12 +223,24 @@ def read_wording(table: Mapping[str, object]) -> Wording:
 
 def slots_used(wording: Wording) -> set[str]:
     """Every slot that a case must supply, also those that only decide whether a line is printed."""
-    conditions = {line.when for line in (*wording.details, *wording.grounds)} - {""}
+    lines: tuple[Line | Part, ...] = (*wording.details, *wording.grounds, *wording.parts)
+    conditions = {line.when for line in lines} - {""}
     return conditions.union(*(slots_in(text) for _, text in _keyed_texts(wording)))
 
 
-def filled(wording: Wording, slots: Mapping[str, str]) -> dict[str, object]:
-    """The texts of one letter, ready to be frozen as its payload's "wording"."""
+def lists_used(wording: Wording) -> set[str]:
+    """Every list whose points must be supplied."""
+    return {part.points for part in wording.parts} - {""}
+
+
+def filled(
+    wording: Wording, slots: Mapping[str, str], lists: Mapping[str, Sequence[Point]] | None = None
+) -> dict[str, object]:
+    """The texts of one letter, ready to be frozen as its payload's "wording".
+
+    Raises KeyError naming a slot or a list that was not supplied; a paragraph whose list is
+    empty is left out together with it.
+    """
 
     def say(text: str) -> str:
         return fill(text, slots)
@@ -214,6 +273,32 @@ def filled(wording: Wording, slots: Mapping[str, str]) -> dict[str, object]:
         "closing": say(wording.closing),
         "copies": [say(text) for text in wording.copies],
         "footnote": say(wording.footnote),
+        **_letter_head_and_parts(wording, slots, lists or {}),
+    }
+
+
+def _letter_head_and_parts(
+    wording: Wording, slots: Mapping[str, str], lists: Mapping[str, Sequence[Point]]
+) -> dict[str, object]:
+    """What only a surat dinas has: Sifat, Lampiran, Hal, and paragraphs with their lists."""
+    if wording.form != "surat_dinas":
+        return {}
+    parts: list[dict[str, object]] = []
+    for part in wording.parts:
+        points = lists[part.points] if part.points else ()
+        if (part.points and not points) or (part.when and not slots[part.when].strip()):
+            continue
+        parts.append(
+            {
+                "text": fill(part.text, slots),
+                "points": [{"text": point.text, "todo": point.todo} for point in points],
+            }
+        )
+    return {
+        "nature": fill(wording.nature, slots),
+        "enclosure": fill(wording.enclosure, slots),
+        "subject": fill(wording.subject, slots),
+        "parts": parts,
     }
 
 
@@ -243,7 +328,7 @@ def _texts(value: object) -> Iterator[str]:
     match value:
         case str():
             yield value
-        case Line():
+        case Line() | Part():
             yield value.text
         case Item():
             yield from (value.text, value.count, value.note)
@@ -265,14 +350,27 @@ def _check_parts(wording: Wording) -> None:
     """What each form cannot do without."""
     if not wording.title:
         raise ValueError("surat.judul: wajib diisi")
-    if not wording.person_columns:
+    if wording.form == "surat_dinas":
+        _check_surat_dinas(wording)
+    elif wording.nature or wording.enclosure or wording.subject or wording.parts:
+        raise ValueError("surat.bagian: sifat, hal, dan bagian hanya untuk surat dinas")
+    elif not wording.person_columns:
         raise ValueError("surat.kolom_orang: wajib diisi")
     if wording.form == "pengantar" and not wording.items:
         raise ValueError("surat.kiriman: wajib diisi untuk surat pengantar")
     if wording.form == "pengantar" and not wording.annex:
         raise ValueError("surat.lampiran: surat pengantar memuat daftar orang dalam lampiran")
-    if wording.form == "rekomendasi" and wording.items:
+    if wording.form != "pengantar" and wording.items:
         raise ValueError("surat.kiriman: hanya untuk surat pengantar")
+
+
+def _check_surat_dinas(wording: Wording) -> None:
+    if not wording.subject:
+        raise ValueError("surat.hal: wajib diisi untuk surat dinas")
+    if not wording.parts:
+        raise ValueError("surat.bagian: wajib diisi untuk surat dinas")
+    if wording.annex or wording.person_columns or wording.grounds or wording.body:
+        raise ValueError("surat.bagian: surat dinas tidak memakai isi, dasar, atau daftar orang")
 
 
 # --- one reader for each kind of value -----------------------------------------------------------
@@ -345,6 +443,14 @@ def _grounds(table: Mapping[str, object], key: str) -> tuple[Line, ...]:
     if len(rows) > len(ascii_lowercase):
         raise ValueError(f"surat.{key}: paling banyak {len(ascii_lowercase)} butir, a sampai z")
     return tuple(Line(row["teks"], when=row.get("jika", "")) for row in rows)
+
+
+def _parts(table: Mapping[str, object], key: str) -> tuple[Part, ...]:
+    rows = _rows(table, key, {"teks", "daftar", "jika"})
+    for row in rows:
+        if row.get("daftar", "alasan") not in LISTS:
+            raise ValueError(f"surat.{key}.daftar: daftar {row['daftar']} tidak dikenal")
+    return tuple(Part(row["teks"], row.get("daftar", ""), row.get("jika", "")) for row in rows)
 
 
 def _details(table: Mapping[str, object], key: str) -> tuple[Line, ...]:

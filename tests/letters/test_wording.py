@@ -99,6 +99,15 @@ def test_details_follow_their_condition() -> None:
     assert filled(wording, slots(**{"sktm.nomor": ""}))["details"] == []
 
 
+def test_a_letter_for_several_applications_may_say_which_and_from_where() -> None:
+    wording = read_wording(table(kolom_orang=["no_permohonan", "nama", "nagari"]))
+    labels = filled(wording, slots())["labels"]
+
+    assert isinstance(labels, dict)
+    assert labels["no_permohonan"] == "Nomor permohonan"
+    assert labels["nagari"] == "Nagari / Kecamatan"
+
+
 def test_a_wording_is_frozen() -> None:
     with pytest.raises(FrozenInstanceError):
         read_wording(table()).closing = "lain"  # type: ignore[misc]
@@ -129,6 +138,12 @@ def test_a_wording_is_frozen() -> None:
         ({"bentuk": "pengantar", "kiriman": [{"teks": "x"}]}, "lampiran"),
         ({"kiriman": [{"teks": "x"}]}, "kiriman"),
         ({"perihal": "x"}, "perihal"),
+        ({"hal": "Penolakan"}, "bagian"),
+        ({"bagian": [{"teks": "x"}]}, "bagian"),
+        ({"bentuk": "surat_dinas"}, "hal"),
+        ({"bentuk": "surat_dinas", "hal": "x"}, "bagian"),
+        ({"bentuk": "surat_dinas", "hal": "x", "bagian": [{"teks": "x"}]}, "bagian"),
+        ({"bagian": [{"teks": "x", "daftar": "sebab"}]}, r"bagian\.daftar"),
     ],
 )
 def test_a_wrong_key_is_named(changes: dict[str, Any], key: str) -> None:
