@@ -39,7 +39,7 @@ def move_on(
     case: Case, sop: Sop, landing: Standing, departure: Departure, clock: OfficeClock
 ) -> None:
     """Close the present stint and let the case stand where the move leads."""
-    was_away = case.hold == Hold.PEMOHON
+    was_away = case.hold == Hold.PEMOHON or case.outcome is not None
     case.touched_at = departure.at
     _depart(case, departure, clock)
     _stand(case, landing)
@@ -48,7 +48,7 @@ def move_on(
         return
     if was_away:
         _restart_promise(case, sop, departure.at, clock)
-        case.complete_by = None
+        case.complete_by = case.ended_at = None
     if landing.hold is Hold.PEMOHON:
         deadline = clock.end_of_day(departure.at, case.office.completion_days)
         case.complete_by, case.returns = clock.day(deadline), case.returns + 1

@@ -48,6 +48,15 @@ def case_for(officer: Officer, ref: str) -> Case | None:
     return db.session.scalar(query)
 
 
+def kin_of(officer: Officer, case: Case) -> tuple[Case | None, list[Case]]:
+    """The case this one goes on from, and those that go on from it."""
+    query = cases_of(officer).options(selectinload(Case.members))
+    before = None
+    if case.from_case_id:
+        before = db.session.scalar(query.where(Case.id == case.from_case_id))
+    return before, list(db.session.scalars(query.where(Case.from_case_id == case.id)))
+
+
 def desks_worked_by(roles: frozenset[Role], catalogue: Catalogue) -> frozenset[str]:
     """The desk words (as stored on cases) that these roles work, over all SOP versions."""
     desks = set()

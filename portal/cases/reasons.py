@@ -235,6 +235,16 @@ CORRECTIONS = (
     Reason("lain", "Lainnya (tulis di pesan)", ""),
 )
 
+# Why a signed letter is void; the words stand in the book behind BATAL.
+REPLACEMENTS = (
+    Reason("data", "Data orang pada surat salah", ""),
+    Reason("ketik", "Salah ketik atau salah isi surat", ""),
+    Reason("penandatangan", "Salah penandatangan", ""),
+    Reason("orang", "Orang pada surat meninggal atau keluar dari permohonan", ""),
+    Reason("tujuan", "Salah tujuan surat", ""),
+    Reason("lain", "Lainnya (tulis di catatan)", ""),
+)
+
 
 def find(reasons: Iterable[Reason], code: str) -> Reason | None:
     """The reason of a code."""

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from portal.cases.model import Case
+from portal.cases.needs import needs_of
 from portal.cases.queries import case_for
 from portal.desk.operations import Order, make_move
 from portal.desk.work import handing, letter, lookups, papers, routing
@@ -92,7 +93,7 @@ class Walker:
                     number=_number(case, day) if "nomor" in need.requirement.fields else "",
                     dated=day if "tanggal" in need.requirement.fields else None,
                 )
-                for need in papers.needs_of(case, sop, self.clock)
+                for need in needs_of(case, sop, self.clock)
             }
         )
 
@@ -100,7 +101,7 @@ class Walker:
 _PLAIN: dict[Act, Any] = {
     Act.TERUSKAN: lambda _: routing.Passing(""),
     Act.KONSEP: lambda _: letter.Drafting(""),
-    Act.NOMOR: lambda _: None,
+    Act.NOMOR: lambda _: letter.Numbering(),
     Act.CAP: lambda _: letter.Stamping(done=True),
     Act.KIRIM: lambda _: handing.Sending("Diantar sendiri"),
     Act.SERAHKAN: lambda case: handing.Receiving(case.bringer_name, case.bringer_relation),

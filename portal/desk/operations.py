@@ -1,38 +1,24 @@
 """The one way a case changes: one move, one transaction, version-checked, idempotent (D1-D5)."""
 
-from dataclasses import dataclass
+import secrets
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
-
-from portal import clock as time
 from portal.cases.model import Case
 from portal.cases.passage import Departure, move_on, open_stint
-from portal.cases.queries import case_for
-from portal.db import write
-from portal.desk.work.base import Details, Work
+from portal.desk.turn import NoSuchCaseError, Repeat, StaleCaseError, Turn, turn_on
+from portal.desk.work.base import Details, NotYetError, Work
 from portal.desk.work.table import KEEP, WORK
 from portal.desk.work.ways_out import WAYS_OUT, Leaving
 from portal.journal.model import Command
-from portal.journal.operations import command_done, record
+from portal.journal.operations import record
 from portal.journal.queries import message_for
-from portal.letters.queries import letter_of
-from portal.offices.office_clock import OfficeClock, clock_of
-from portal.people.model import Person
-from portal.people.officer import Officer, officer_on
+from portal.letters.queries import cases_on, letter_of
+from portal.people.officer import Officer
 from portal.sop.catalogue import Catalogue
-from portal.sop.rules import desk_of, take
+from portal.sop.rules import desk_of, replacers, take
 from portal.sop.table import Sop
-from portal.sop.vocabulary import ROLE_WORDS, Move, Role
-
-
-class NoSuchCaseError(Exception):
-    """There is no such case for this officer."""
-
-
-class StaleCaseError(Exception):
-    """The case was changed by another officer since this form was made."""
+from portal.sop.vocabulary import ROLE_WORDS, Act, Move, Role
 
 
 @dataclass(frozen=True)
@@ -63,25 +49,17 @@ def make_move(
 
     Raises NoSuchCaseError, StaleCaseError, NotAllowedError, NotYetError.
     """
-    at, person_id, office_id = at or time.now(), officer.id, officer.office.id
-    with write() as session:
-        # Asked behind the lock: the second of two clicks waits there for the first one's answer.
-        _lock(session, ref, office_id)
-        if known := command_done(session, order.key):
+    with turn_on(officer, ref, catalogue, version=order.version, key=order.key, at=at) as turn:
+        if isinstance(turn, Repeat):
+            known = turn.command
             return Done(known.message, known.target, known.case_id or 0, order.key)
-        officer, clock = _present(session, person_id, at)
-        case = case_for(officer, ref)
-        if case is None:
-            raise NoSuchCaseError
-        if case.version != order.version:
-            raise StaleCaseError
-        done = _carry_out(session, case, officer, order, at, clock, catalogue)
-        session.add(
+        done = _carry_out(turn, order)
+        turn.session.add(
             Command(
                 key=order.key,
-                person_id=person_id,
-                at=at,
-                case_id=case.id,
+                person_id=turn.officer.id,
+                at=turn.at,
+                case_id=turn.case.id,
                 message=done.message,
                 target=done.target,
             )
@@ -100,109 +78,111 @@ def keep_work(officer: Officer, ref: str, order: Order, catalogue: Catalogue) ->
 
     Raises like make_move.
     """
-    at, person_id, office_id = time.now(), officer.id, officer.office.id
-    with write() as session:
-        _lock(session, ref, office_id)
-        if command_done(session, order.key):
+    with turn_on(officer, ref, catalogue, version=order.version, key=order.key) as turn:
+        if isinstance(turn, Repeat):
             return
-        officer, clock = _present(session, person_id, at)
-        case = case_for(officer, ref)
-        if case is None:
-            raise NoSuchCaseError
-        if case.version != order.version:
-            raise StaleCaseError
-        sop = catalogue.pinned(case.sop_id, case.sop_version)
-        take(Move.LANJUT, officer.roles, case.here, sop)
-        work = _work(session, case, sop, officer, at, clock)
+        session, case, sop, at = turn.session, turn.case, turn.sop, turn.at
+        take(Move.LANJUT, turn.officer.roles, case.here, sop)
+        work = _work(turn)
         details = KEEP[work.task.act](work, order.data)
         case.touched_at = at
         open_stint(case, work.by, order.opened_at)
         session.flush()
-        record(session, office_id=office_id, kind="disimpan", at=at, by=work.by, case_id=case.id,
-               row=sop.row(case.row).number, details=details)  # fmt: skip
-        session.add(Command(key=order.key, person_id=person_id, at=at, case_id=case.id))
+        record(session, office_id=case.office_id, kind="disimpan", at=at, by=work.by,
+               case_id=case.id, row=sop.row(case.row).number, details=details)  # fmt: skip
+        session.add(Command(key=order.key, person_id=turn.officer.id, at=at, case_id=case.id))
 
 
 def open_case(officer: Officer, ref: str, version: int, catalogue: Catalogue) -> None:
     """Note that the desk has opened the case: the waiting clock stops, the working one runs."""
-    at, person_id, office_id = time.now(), officer.id, officer.office.id
-    with write() as session:
-        _lock(session, ref, office_id)
-        officer, _ = _present(session, person_id, at)
-        case = case_for(officer, ref)
-        if case is None or case.version != version or case.hold:
-            return
-        sop = catalogue.pinned(case.sop_id, case.sop_version)
-        if not officer.roles & desk_of(case.here, sop):
-            return
-        by = officer.author(desk_of(case.here, sop))
-        if open_stint(case, by, at):
-            number = sop.row(case.row).number
-            record(session, office_id=office_id, kind="dibuka", at=at, by=by, case_id=case.id,
-                   row=number)  # fmt: skip
+    key = secrets.token_hex(16)
+    try:
+        with turn_on(officer, ref, catalogue, version=version, key=key) as turn:
+            if isinstance(turn, Repeat) or turn.case.hold:
+                return
+            case, desk = turn.case, desk_of(turn.case.here, turn.sop)
+            if not turn.officer.roles & desk:
+                return
+            by = turn.officer.author(desk)
+            if open_stint(case, by, turn.at):
+                record(turn.session, office_id=case.office_id, kind="dibuka", at=turn.at, by=by,
+                       case_id=case.id, row=turn.sop.row(case.row).number)  # fmt: skip
+    except (NoSuchCaseError, StaleCaseError):
+        return
 
 
-def _lock(session: Session, ref: str, office_id: int) -> None:
-    """Hold the case's row, so that two officers come one after the other."""
-    session.execute(
-        select(Case.id).where(Case.ref == ref, Case.office_id == office_id).with_for_update()
+def _carry_out(turn: Turn, order: Order) -> Done:
+    session, case, sop = turn.session, turn.case, turn.sop
+    officer, at = turn.officer, turn.at
+    leaving = order.data if isinstance(order.data, Leaving) else Leaving()
+    landing = take(
+        order.move, officer.roles, case.here, sop, to_row=leaving.to_row, recheck=leaving.recheck
     )
-
-
-def _present(session: Session, person_id: int, at: datetime) -> tuple[Officer, OfficeClock]:
-    """The officer with the posts held at this moment, read inside the transaction."""
-    person = session.get_one(Person, person_id)
-    clock = clock_of(person.office)
-    return officer_on(person, clock.day(at)), clock
-
-
-def _carry_out(
-    session: Session,
-    case: Case,
-    officer: Officer,
-    order: Order,
-    at: datetime,
-    clock: OfficeClock,
-    catalogue: Catalogue,
-) -> Done:
-    sop = catalogue.pinned(case.sop_id, case.sop_version)
-    here = case.here
-    to_row = order.data.to_row if isinstance(order.data, Leaving) else None
-    landing = take(order.move, officer.roles, here, sop, to_row=to_row)
-    work = _work(session, case, sop, officer, at, clock)
-    by = work.by
+    work = _work(turn)
+    travellers = _travellers(work, order.move, leaving)
+    by = officer.author(replacers(sop)) if order.move is Move.GANTI_SURAT else work.by
+    if travellers or order.move is Move.GANTI_SURAT:
+        work = replace(work, fellows=tuple(travellers), by=by)
     details = _do(work, order)
-    row_number = sop.row(case.row).number
-    move_on(case, sop, landing, Departure(order.move, by, at, order.opened_at), clock)
-    session.flush()
-    record(
-        session,
-        office_id=case.office_id,
-        kind=order.move.value,
-        at=at,
-        by=by,
-        case_id=case.id,
-        row=row_number,
-        details={"tindakan": work.task.act.value, **details},
-    )
+    departure = Departure(order.move, by, at, order.opened_at)
+    for one in (case, *travellers):
+        row_number = sop.row(one.row).number
+        move_on(one, sop, landing, departure, turn.clock)
+        session.flush()
+        record(
+            session,
+            office_id=one.office_id,
+            kind=order.move.value,
+            at=at,
+            by=by,
+            case_id=one.id,
+            row=row_number,
+            details={"tindakan": work.task.act.value, **details},
+        )
     mine = bool(officer.roles & desk_of(case.here, sop))
     message = _message(case, sop, order.move, details, mine=mine)
     return Done(message, "berkas" if mine else "antrean", case.id, order.key)
 
 
-def _work(
-    session: Session, case: Case, sop: Sop, officer: Officer, at: datetime, clock: OfficeClock
-) -> Work:
+# From here to there a letter for several cases takes them all along.
+TOGETHER = (Act.KONSEP, Act.PARAF, Act.TANDA_TANGAN, Act.NOMOR, Act.CAP, Act.KIRIM)
+
+
+def _travellers(work: Work, move: Move, leaving: Leaving) -> list[Case]:
+    """The other cases on the letter that this move takes along; NotYetError if one cannot."""
+    if move is Move.GANTI_SURAT:
+        before = (*TOGETHER, Act.TUNGGU)
+        return [
+            case
+            for case in work.fellows
+            if case.hold is None and work.sop.task(case.row, case.task).act in before
+        ]
+    goes_on = move is Move.LANJUT or (move is Move.KOREKSI and not leaving.alone)
+    if not goes_on or work.task.act not in TOGETHER or work.case.hold:
+        return []
+    if late := [case for case in work.fellows if case.here != work.case.here]:
+        names = ", ".join(case.applicant.name for case in late)
+        raise NotYetError(
+            ("form", f"Permohonan lain dalam surat ini belum sampai di langkah ini: {names}.")
+        )
+    return list(work.fellows)
+
+
+def _work(turn: Turn) -> Work:
+    case, sop, officer = turn.case, turn.sop, turn.officer
+    letter = letter_of(case)
+    shared = cases_on(letter, [case]) if letter and len(letter.cases) > 1 else [case]
     return Work(
-        session=session,
+        session=turn.session,
         case=case,
         sop=sop,
         task=sop.task(case.row, case.task),
-        letter=letter_of(case),
+        letter=letter,
+        fellows=tuple(one for one in shared if one.id != case.id and one.outcome is None),
         officer=officer,
         by=officer.author(desk_of(case.here, sop)),
-        at=at,
-        clock=clock,
+        at=turn.at,
+        clock=turn.clock,
     )
 
 
@@ -212,30 +192,29 @@ def _do(work: Work, order: Order) -> Details:
     return WAYS_OUT[order.move](work, order.data)
 
 
+LEFT = {
+    Move.KEMBALIKAN: "dikembalikan ke pemohon. Waktu layanan berhenti sementara.",
+    Move.TERIMA_KEMBALI: "berkas diterima kembali. Waktu layanan dihitung lagi.",
+    Move.KOREKSI: "dikembalikan untuk diperbaiki ke {meja}.",
+    Move.USUL_TOLAK: "usulan penolakan dikirim ke {meja}.",
+    Move.TOLAK: "permohonan ditutup, tidak dapat diproses.",
+    Move.TOLAK_BPJS: "permohonan ditutup, tidak dapat diproses.",
+    Move.INFORMASI: "selesai dengan informasi.",
+    Move.BATALKAN: "permohonan dibatalkan.",
+    Move.GANTI_SURAT: "surat dibatalkan, gantinya disusun di meja {meja}.",
+}
+
+
 def _message(case: Case, sop: Sop, move: Move, details: Details, *, mine: bool) -> str:
     name = case.applicant.name
-    match move:
-        case Move.LANJUT:
-            number = f" Nomor surat: {details['nomor']}." if "nomor" in details else ""
-            if case.outcome:
-                return f"{name}: selesai, semua langkah SOP sudah dikerjakan.{number}"
-            if mine:
-                return f"{name}: langkah dicatat. Lanjutkan langkah berikutnya.{number}"
-            return f"{name}: diteruskan ke {_whose(case, sop)}.{number}"
-        case Move.KEMBALIKAN:
-            return f"{name}: dikembalikan ke pemohon. Waktu layanan berhenti sementara."
-        case Move.TERIMA_KEMBALI:
-            return f"{name}: berkas diterima kembali. Waktu layanan dihitung lagi."
-        case Move.KOREKSI:
-            return f"{name}: dikembalikan untuk diperbaiki ke {_whose(case, sop)}."
-        case Move.USUL_TOLAK:
-            return f"{name}: usulan penolakan dikirim ke {_whose(case, sop)}."
-        case Move.TOLAK | Move.TOLAK_BPJS:
-            return f"{name}: permohonan ditutup, tidak dapat diproses."
-        case Move.INFORMASI:
-            return f"{name}: selesai dengan informasi."
-        case Move.BATALKAN:
-            return f"{name}: permohonan dibatalkan."
+    if move is not Move.LANJUT:
+        return f"{name}: {LEFT[move].replace('{meja}', _whose(case, sop))}"
+    number = f" Nomor surat: {details['nomor']}." if "nomor" in details else ""
+    if case.outcome:
+        return f"{name}: selesai, semua langkah SOP sudah dikerjakan.{number}"
+    if mine:
+        return f"{name}: langkah dicatat. Lanjutkan langkah berikutnya.{number}"
+    return f"{name}: diteruskan ke {_whose(case, sop)}.{number}"
 
 
 def _whose(case: Case, sop: Sop) -> str:

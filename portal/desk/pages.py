@@ -7,9 +7,10 @@ from typing import Any
 from portal import dates
 from portal.cases.amending import may_amend
 from portal.cases.model import Case, Stint
+from portal.cases.needs import Need, needs_of, paper_of
+from portal.cases.queries import kin_of
 from portal.cases.told import Told, situation_of, tell
 from portal.desk.duty import duty_conflict
-from portal.desk.work.papers import Need, needs_of, paper_of
 from portal.journal.model import Event
 from portal.journal.queries import events_of, warnings_of
 from portal.letters.model import Letter
@@ -139,6 +140,9 @@ class CasePage:
     mine: frozenset[Role]
     amendable: bool
     warnings: list[str]
+    before: Case | None  # the case it goes on from
+    after: list[Case]  # those that go on from it
+    may_receive: bool  # works the counter of this SOP
 
 
 def case_page(
@@ -152,6 +156,7 @@ def case_page(
     if conflict:
         moves = tuple(move for move in moves if move is not Move.LANJUT)
     following = sop.after_task(task)
+    before, after = kin_of(officer, case)
     situation = situation_of(case, sop, now)
     return CasePage(
         case=case,
@@ -175,6 +180,9 @@ def case_page(
         mine=officer.roles,
         amendable=may_amend(officer.roles, case, sop),
         warnings=warnings_of(case.id),
+        before=before,
+        after=after,
+        may_receive=bool(officer.roles & sop.first(Act.PERIKSA).desk),
     )
 
 

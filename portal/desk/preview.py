@@ -13,6 +13,7 @@ from portal.sop.vocabulary import Act, Move, Status
 AFTER = {
     Move.KEMBALIKAN: Status.DIKEMBALIKAN,
     Move.KOREKSI: Status.DIKOREKSI,
+    Move.GANTI_SURAT: Status.DIKOREKSI,
     Move.TOLAK: Status.TIDAK_DAPAT_DIPROSES,
     Move.TOLAK_BPJS: Status.DITOLAK_BPJS,
     Move.INFORMASI: Status.INFORMASI,
@@ -38,7 +39,7 @@ def told_after(
         reasons = tuple({"paper": p, "fault": f} for p, f in leaving.papers)
         row = sop.first(Act.PERIKSA).row
         complete_by = clock.day(clock.end_of_day(now, case.office.completion_days))
-    elif move is not Move.KOREKSI:
+    elif move not in (Move.KOREKSI, Move.GANTI_SURAT):
         ended = now
     return tell(
         replace(

@@ -2,9 +2,10 @@
 
 from typing import Any
 
+from portal.cases.dispositions import INSTRUCTIONS, URGENCIES
 from portal.cases.model import Case, Finding
-from portal.desk.work.routing import INSTRUCTIONS, URGENCIES
 from portal.journal.model import Event
+from portal.letters.code import grouped
 from portal.registers.results import result
 from portal.sop.rules import Hold
 from portal.sop.vocabulary import TRAITS, Act, Check, Move
@@ -18,6 +19,7 @@ BUTTONS = {
     Move.TOLAK_BPJS: "Ditolak BPJS",
     Move.INFORMASI: "Selesai dengan informasi",
     Move.BATALKAN: "Batalkan",
+    Move.GANTI_SURAT: "Batalkan dan ganti surat",
 }
 TITLES = {
     Move.KEMBALIKAN: "Kembalikan ke pemohon",
@@ -28,6 +30,7 @@ TITLES = {
     Move.TOLAK_BPJS: "Catat penolakan BPJS Kesehatan",
     Move.INFORMASI: "Selesai dengan informasi",
     Move.BATALKAN: "Batalkan permohonan",
+    Move.GANTI_SURAT: "Batalkan surat dan buat gantinya",
 }
 DID = {
     Move.KEMBALIKAN: "mengembalikan berkas ke pemohon",
@@ -38,6 +41,7 @@ DID = {
     Move.TOLAK_BPJS: "mencatat penolakan BPJS Kesehatan",
     Move.INFORMASI: "menutup dengan informasi",
     Move.BATALKAN: "membatalkan permohonan",
+    Move.GANTI_SURAT: "membatalkan surat",
 }
 ACTED = {
     Act.TERIMA: "menerima berkas",
@@ -60,6 +64,9 @@ OTHER = {
     "dibuka": "membuka berkas",
     "disimpan": "menyimpan pekerjaan sementara",
     "diubah": "memperbaiki data berkas",
+    "surat_bersama": "mengatur permohonan dalam satu surat",
+    "salinan": "mencetak salinan surat",
+    "surat_pemberitahuan": "menerbitkan surat pemberitahuan",
 }
 
 
@@ -74,6 +81,7 @@ def desk_words() -> dict[str, Any]:
         "move_button": _confirm,
         "event_words": event_words,
         "result_words": _result_words,
+        "code_words": grouped,
     }
 
 
@@ -87,6 +95,8 @@ def event_words(event: Event) -> str:
     if event.kind in OTHER:
         return OTHER[event.kind]
     said = DID[Move(event.kind)]
+    if void := event.details.get("nomor_batal"):
+        return f"{said} {void}"
     back = event.details.get("ke")
     return f"{said} ke langkah {str(back).rstrip('.')}" if back else said
 

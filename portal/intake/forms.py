@@ -8,6 +8,7 @@ from wtforms import (
     FieldList,
     Form,
     FormField,
+    HiddenField,
     RadioField,
     SelectField,
     StringField,
@@ -136,6 +137,7 @@ class IntakeForm(PortalForm):
         description="Misalnya: sedang dirawat di RSUD sejak 21 November 2026.",
     )
     papers = TickListField("Berkas yang dibawa")
+    from_ref = HiddenField()  # the ended case that this one goes on from
     twins_known = BooleanField("Sudah saya periksa. Tetap terima sebagai permohonan baru.")
 
     def entries(self) -> list[PersonForm]:
@@ -197,6 +199,7 @@ class IntakeForm(PortalForm):
             emergency_reason=(self.emergency_reason.data or "") if self.emergency.data else "",
             present_papers=tuple(self.papers.data or ()),
             twins_known=bool(self.twins_known.data),
+            from_ref=self.from_ref.data or "",
             warnings=tuple(dict.fromkeys(text for form in used for text in form.warnings)),
         )
 

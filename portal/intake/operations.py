@@ -1,17 +1,15 @@
 """Taking a file in: one case, its people, its numbers and its first event, all or nothing."""
 
 import secrets
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
-from sqlalchemy.orm.exc import StaleDataError
 
 from portal import clock as time
-from portal.cases.amending import may_amend
 from portal.cases.model import AgendaCounter, Case, Member, Paper, PinnedSop
-from portal.cases.passage import Departure, begin, move_on
+from portal.cases.passage import begin
 from portal.cases.queries import case_for, open_twins
 from portal.cases.receipt import new_number
 from portal.db import insert_into, write
@@ -21,11 +19,10 @@ from portal.journal.operations import Author, command_done, record
 from portal.offices.model import Office, Village
 from portal.offices.office_clock import clock_of
 from portal.people.model import Person
-from portal.people.officer import officer_on
-from portal.sop.catalogue import Catalogue
+from portal.people.officer import Officer, officer_on
 from portal.sop.rules import NotAllowedError, start_of
 from portal.sop.table import Sop
-from portal.sop.vocabulary import Act, Move, Role
+from portal.sop.vocabulary import Act, Role
 
 
 @dataclass(frozen=True)
@@ -56,6 +53,7 @@ class FileIn:
     present_papers: tuple[str, ...] = ()
     twins_known: bool = False
     warnings: tuple[str, ...] = field(default=())
+    from_ref: str = ""  # the ended case that this one goes on from (edge case 21)
 
 
 class TwinError(Exception):
@@ -86,19 +84,21 @@ def receive(
         if not may_receive(officer.roles, office, sop):
             raise NotAllowedError(f"intake of {sop.id}")
         _refuse_foreign_village(session, office, file.village_code)
-        year = clock.day(at).year
         # The counter's row also makes two clerks with the same NIK come one after the other.
-        agenda = _agenda(session, office.id, year)
+        year, agenda = _agenda(session, office.id, clock.day(at).year)
         twins = open_twins(office.id, sop.id, [item.nik for item in file.persons])
         if twins and not file.twins_known:
             raise TwinError(twins)
+        before = _ended(officer, file.from_ref)
         case = _case(office, sop, file, at, year, agenda)
+        case.from_case_id = before.id if before else None
         session.add(case)
         begin(case, sop, start_of(sop), at, clock)
         _pin(session, sop)
         session.flush()
         by = officer.author(sop.first(Act.PERIKSA).desk)
         _tick(case, sop, file, by, at)
+        _carry_over(before, case)
         record(
             session,
             office_id=office.id,
@@ -114,93 +114,38 @@ def receive(
                 "pembawa": file.bringer_name,
                 "peringatan": list(file.warnings),
                 "permohonan_lain": [twin.number for twin in twins],
+                "lanjutan_dari": before.number if before else "",
             },
         )
         session.add(
             Command(key=key, person_id=officer_id, at=at, case_id=case.id, target=case.ref,
                     message="Berkas diterima. Cetak tanda terima untuk pemohon.")
         )  # fmt: skip
-        ref = case.ref
-    return ref
+        return case.ref
+
+
+def _ended(officer: Officer, ref: str) -> Case | None:
+    """The ended case of the own office that the new one goes on from, if any was named."""
+    case = case_for(officer, ref) if ref else None
+    if ref and (case is None or case.outcome is None):
+        raise NotAllowedError(f"going on from {ref}")
+    return case
+
+
+def _carry_over(before: Case | None, case: Case) -> None:
+    """Numbers and dates of papers that the earlier case had; whether they are right is checked."""
+    papers = before.papers if before else []
+    old = {paper.code: paper for paper in papers if paper.member_id is None}
+    for paper in case.papers:
+        known = old.get(paper.code) if paper.member_id is None else None
+        if known:
+            paper.number, paper.dated = known.number, known.dated
 
 
 def _refuse_foreign_village(session: Session, office: Office, code: str) -> None:
     village = session.get(Village, code)
     if village is None or not village.code.startswith(office.region + "."):
         raise NotAllowedError(f"village {code}")
-
-
-def amend(
-    officer_id: int, ref: str, catalogue: Catalogue, file: FileIn, *, version: int, key: str
-) -> str:
-    """Correct what was typed; the old values stay in the record, the checking starts anew.
-
-    Raises NotAllowedError, StaleDataError; gives the ref.
-    """
-    at = time.now()
-    with write() as session:
-        if command_done(session, key):
-            return ref
-        person = session.get_one(Person, officer_id)
-        clock = clock_of(person.office)
-        officer = officer_on(person, clock.day(at))
-        case = case_for(officer, ref)
-        if case is None:
-            raise NotAllowedError(ref)
-        sop = catalogue.pinned(case.sop_id, case.sop_version)
-        if case.version != version:
-            raise StaleDataError
-        if not may_amend(officer.roles, case, sop):
-            raise NotAllowedError("ubah data")
-        by = officer.author(sop.first(Act.PERIKSA).desk)
-        old = _amended(case, file, at)
-        number = sop.row(case.row).number
-        landing = replace(start_of(sop), corrected=case.corrected)
-        move_on(case, sop, landing, Departure(Move.KOREKSI, by, at, at), clock)
-        session.flush()
-        record(session, office_id=case.office_id, kind="diubah", at=at, by=by, case_id=case.id,
-               row=number, details={"semula": old, "peringatan": list(file.warnings)})  # fmt: skip
-        session.add(
-            Command(key=key, person_id=officer_id, at=at, case_id=case.id, target="berkas",
-                    message="Data diperbaiki. Periksa lagi syarat dan data dengan isian baru.")
-        )  # fmt: skip
-    return ref
-
-
-def _amended(case: Case, file: FileIn, at: datetime) -> dict[str, str]:
-    """Write the new values; gives the old ones by field."""
-    old: dict[str, str] = {}
-
-    def put(thing: object, label: str, **values: object) -> None:
-        for name, value in values.items():
-            before = getattr(thing, name)
-            if before != value:
-                old[f"{label}{name}"] = str(before)
-                setattr(thing, name, value)
-
-    put(case, "", bringer_name=file.bringer_name, bringer_relation=file.bringer_relation,
-        bringer_phone=file.bringer_phone, kk_no=file.kk_no, address=file.address,
-        village_code=file.village_code, emergency=bool(file.emergency_reason),
-        emergency_reason=file.emergency_reason,
-        priority=0 if file.emergency_reason else 1)  # fmt: skip
-    for member, item in zip(case.members, file.persons, strict=False):
-        before = (member.nik, member.name, member.born)
-        put(member, f"orang {member.place} ", name=item.name, nik=item.nik, born=item.born,
-            birth_place=item.birth_place, sex=item.sex, relation=item.relation,
-            card_no=item.card_no)  # fmt: skip
-        member.name_key, member.included = search_key(item.name), True
-        if before != (item.nik, item.name, item.born):
-            member.identity_since = at
-    for item in file.persons[len(case.members) :]:
-        member = _member(case.office_id, len(case.members) + 1, item)
-        case.members.append(member)
-        old[f"orang {member.place}"] = "ditambahkan"
-    changed = {name.split()[1] for name in old if name.startswith("orang")}
-    for paper in case.papers:
-        owner = next((m for m in case.members if m.id == paper.member_id), None)
-        if owner and str(owner.place) in changed:
-            paper.correct = False
-    return old
 
 
 def may_receive(roles: frozenset[Role], office: Office, sop: Sop) -> bool:
@@ -234,11 +179,12 @@ def _case(office: Office, sop: Sop, file: FileIn, at: datetime, year: int, agend
         reasons=[],
         returns=0,
         archive_place="",
-        members=[_member(office.id, n, item) for n, item in enumerate(file.persons, 1)],
+        members=[member_of(office.id, n, item) for n, item in enumerate(file.persons, 1)],
     )
 
 
-def _member(office_id: int, place: int, item: PersonIn) -> Member:
+def member_of(office_id: int, place: int, item: PersonIn) -> Member:
+    """A person of the file, at a place from 1."""
     return Member(
         office_id=office_id,
         place=place,
@@ -281,14 +227,14 @@ def _queue_up(session: Session, office: Office) -> None:
     session.execute(select(Office.id).where(Office.id == office.id).with_for_update(key_share=True))
 
 
-def _agenda(session: Session, office_id: int, year: int) -> int:
-    """The next running number of the office's incoming register (N34)."""
+def _agenda(session: Session, office_id: int, year: int) -> tuple[int, int]:
+    """The year and the next running number of the office's incoming register (N34)."""
     insert = insert_into(session, AgendaCounter)
     statement = insert.values(office_id=office_id, year=year, n=1).on_conflict_do_update(
         index_elements=[AgendaCounter.office_id, AgendaCounter.year],
         set_={"n": AgendaCounter.n + 1},
     )
-    return int(session.execute(statement.returning(AgendaCounter.n)).scalar_one())
+    return year, int(session.execute(statement.returning(AgendaCounter.n)).scalar_one())
 
 
 def _pin(session: Session, sop: Sop) -> None:

@@ -19,6 +19,7 @@ from portal.cases.amending import may_amend
 from portal.cases.model import Case
 from portal.cases.queries import case_for, open_relatives
 from portal.intake import operations
+from portal.intake.amendment import amend as amend_file
 from portal.intake.forms import MOST_PERSONS, IntakeForm, complaints_of
 from portal.intake.slip import slip_of
 from portal.journal.queries import message_for, warnings_of
@@ -40,10 +41,12 @@ intake = Blueprint("intake", __name__)
 def new_file() -> ResponseReturnValue:
     """Choose the service, then fill in the file."""
     services = _services()
+    ref = request.args.get("dari", "")
+    before = _ended(ref) if ref else None
     sop = _chosen(services, request.args.get("layanan", ""))
     if sop is None:
-        return render_template("intake/services.html", services=services)
-    return _page(_form(sop, None), sop)
+        return render_template("intake/services.html", services=services, before=before)
+    return _page(_continued(before, sop) if before else _form(sop, None), sop)
 
 
 @intake.post("/berkas/baru")
@@ -96,7 +99,7 @@ def amend(ref: str) -> ResponseReturnValue:
     if not good:
         return _page(form, sop, case=case), 422
     key, version = posted().nonce, request.form.get("version", "")
-    operations.amend(
+    amend_file(
         me().id,
         ref,
         current_app.config["CATALOGUE"],
@@ -135,6 +138,20 @@ def _amendable(ref: str) -> tuple[Case, Sop]:
     if not may_amend(me().roles, case, sop):
         raise NotAllowedError("ubah data")
     return case, sop
+
+
+def _ended(ref: str) -> Case:
+    case = case_for(me(), ref) or abort(404)
+    return case if case.outcome else abort(404)
+
+
+def _continued(before: Case, sop: Sop) -> IntakeForm:
+    """The form of a new application with the people and papers of an ended one (edge case 21)."""
+    form = _filled(before, sop)
+    form.from_ref.data = before.ref
+    here = {need.code for need in sop.checked_requirements}
+    form.papers.data = [p.code for p in before.papers if p.present and p.code in here]
+    return form
 
 
 def _filled(case: Case, sop: Sop) -> IntakeForm:

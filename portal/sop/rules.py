@@ -29,6 +29,15 @@ class Standing:
     corrected: bool = False
 
 
+# The moves that end a case.
+ENDS = {
+    Move.TOLAK: Outcome.DITOLAK,
+    Move.TOLAK_BPJS: Outcome.DITOLAK_BPJS,
+    Move.INFORMASI: Outcome.INFORMASI,
+    Move.BATALKAN: Outcome.DIBATALKAN,
+}
+
+
 class NotAllowedError(Exception):
     """This move is not open to this person from here."""
 
@@ -59,14 +68,26 @@ def desk_of(here: Standing, sop: Sop) -> frozenset[Role]:
 
 def moves_open_to(roles: frozenset[Role], here: Standing, sop: Sop) -> tuple[Move, ...]:
     """The moves these roles may make from here, in the order of the buttons."""
-    if here.outcome:
-        return ()
     moves: list[Move] = []
-    if roles & desk_of(here, sop):
-        moves += _desk_moves(roles, here, sop)
-    if roles & sop.first(Act.PERIKSA).desk and not here.signed:
-        moves.append(Move.BATALKAN)
+    if not here.outcome:
+        if roles & desk_of(here, sop):
+            moves += _desk_moves(roles, here, sop)
+        if roles & sop.first(Act.PERIKSA).desk and not here.signed:
+            moves.append(Move.BATALKAN)
+    if _may_replace_letter(roles, here, sop):
+        moves.append(Move.GANTI_SURAT)
     return tuple(moves)
+
+
+def replacers(sop: Sop) -> frozenset[Role]:
+    """Who may void a signed letter: whoever signs, and whoever may refuse."""
+    return sop.first(Act.TANDA_TANGAN).desk | sop.refusers
+
+
+def _may_replace_letter(roles: frozenset[Role], here: Standing, sop: Sop) -> bool:
+    """From the signature on, also after the letter was handed over (edge cases 19, 20)."""
+    standing = here.outcome in (None, Outcome.SELESAI) and here.hold is None
+    return bool(here.signed and standing and roles & replacers(sop))
 
 
 def _desk_moves(roles: frozenset[Role], here: Standing, sop: Sop) -> list[Move]:
@@ -102,9 +123,18 @@ def correction_targets(here: Standing, sop: Sop) -> tuple[Task, ...]:
 
 
 def take(
-    move: Move, roles: frozenset[Role], here: Standing, sop: Sop, *, to_row: int | None = None
+    move: Move,
+    roles: frozenset[Role],
+    here: Standing,
+    sop: Sop,
+    *,
+    to_row: int | None = None,
+    recheck: bool = False,
 ) -> Standing:
     """Where the case stands after the move.
+
+    `to_row` is where a correction leads; `recheck` lets a letter's replacement begin at the
+    checking of the papers (the data were wrong) instead of at the drafting.
 
     Raises NotAllowedError when the move is not open to these roles, or a correction names
     a row that it cannot reach.
@@ -123,14 +153,11 @@ def take(
             return _corrected(here, sop, to_row)
         case Move.USUL_TOLAK:
             return replace(here, hold=Hold.USUL_TOLAK)
-        case Move.TOLAK:
-            return replace(here, hold=None, outcome=Outcome.DITOLAK)
-        case Move.TOLAK_BPJS:
-            return replace(here, hold=None, outcome=Outcome.DITOLAK_BPJS)
-        case Move.INFORMASI:
-            return replace(here, hold=None, outcome=Outcome.INFORMASI)
-        case Move.BATALKAN:
-            return replace(here, hold=None, outcome=Outcome.DIBATALKAN)
+        case Move.GANTI_SURAT:
+            anew = sop.first(Act.PERIKSA if recheck else Act.KONSEP)
+            return Standing(row=anew.row, task=anew.index, corrected=True)
+        case _:
+            return replace(here, hold=None, outcome=ENDS[move])
 
 
 def _onward(here: Standing, sop: Sop) -> Standing:

@@ -181,6 +181,11 @@ class Move(StrEnum):
     TOLAK_BPJS = "ditolak-bpjs"
     INFORMASI = "informasi"
     BATALKAN = "batalkan"
+    GANTI_SURAT = "ganti-surat"  # void a signed letter and write it anew (edge cases 8, 19, 20)
+
+
+# Moves that ask for the officer's password at that moment, besides the acts that do (D12).
+SECRET_MOVES = frozenset({Move.GANTI_SURAT})
 
 
 class Outcome(StrEnum):

@@ -1,8 +1,9 @@
 """Who may do what: the running system against golden/*.csv, written by hand from the paper.
 
 A line of the table is a standing: a task of a printed row, at work (kerja), gone back to the
-applicant from there (pemohon), or with a refusal proposed there (usul_tolak). A cell says which
-moves a role account of the SOP's own office has. Everybody else has none.
+applicant from there (pemohon), with a refusal proposed there (usul_tolak), or ended with it
+(selesai). A cell says which moves a role account of the SOP's own office has. Everybody else
+has none.
 """
 
 import csv
@@ -23,7 +24,8 @@ from portal.cases.reasons import faults_of
 from portal.db import db, write
 from portal.demo.cast import PASSWORD
 from portal.demo.walk import Walker
-from portal.desk.operations import NoSuchCaseError, Order, make_move
+from portal.desk.operations import Order, make_move
+from portal.desk.turn import NoSuchCaseError
 from portal.desk.work.base import NotYetError
 from portal.desk.work.ways_out import LISTS, Leaving
 from portal.intake.operations import receive
@@ -153,7 +155,10 @@ class Stage:
     def stand(self, line: Line) -> str:
         """A case in this standing; nobody else needs it when it is on hold."""
         ref = self.reach(line)
-        if line.state != "kerja":
+        if line.state == "selesai":
+            del self.walking[line.sop_id]
+            assert self.cast.step(ref).outcome == "selesai"
+        elif line.state != "kerja":
             away = Move.KEMBALIKAN if line.state == "pemohon" else Move.USUL_TOLAK
             desk = self.cast.sop(line.sop_id).task(*self.place(line)).desk
             doer = next(self.people[self.home(line), role] for role in desk)

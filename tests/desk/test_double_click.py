@@ -14,7 +14,7 @@ from portal.desk.operations import Order, make_move
 from portal.desk.work.letter import Reading
 from portal.intake.operations import receive
 from portal.journal.model import Event
-from portal.letters.model import Letter
+from portal.letters.model import LetterNumber
 from portal.letters.queries import letter_of
 from portal.sop.vocabulary import Move
 from tests.browser import Browser, filled
@@ -118,11 +118,11 @@ def test_a_letter_numbered_with_two_clicks_takes_one_number(
 
     assert {answer[0] for answer in answers} == {303}, answers  # type: ignore[index]
     db.session.rollback()
-    assert list(db.session.scalars(select(Letter.serial))) == [1]
+    assert list(db.session.scalars(select(LetterNumber.serial))) == [1]
     following = cast.case_at(S24, 6, 1)
     cast.step(following.ref)
     db.session.rollback()
-    assert sorted(db.session.scalars(select(Letter.serial))) == [1, 2]
+    assert sorted(db.session.scalars(select(LetterNumber.serial))) == [1, 2]
 
 
 def test_a_file_taken_in_with_two_clicks_is_one_file(app: Flask, cast: Cast) -> None:

@@ -11,7 +11,8 @@ from sqlalchemy import func, select
 from portal import clock
 from portal.cases.model import Case
 from portal.db import db, write
-from portal.desk.operations import Done, Order, StaleCaseError, keep_work, make_move
+from portal.desk.operations import Done, Order, keep_work, make_move
+from portal.desk.turn import StaleCaseError
 from portal.desk.work.letter import Reading
 from portal.desk.work.papers import Tick, Ticks
 from portal.desk.work.ways_out import Leaving

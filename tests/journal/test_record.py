@@ -9,7 +9,7 @@ from sqlalchemy.exc import DatabaseError
 
 from portal.cases.model import Case
 from portal.db import db, write
-from portal.desk.operations import StaleCaseError
+from portal.desk.turn import StaleCaseError
 from portal.desk.work.ways_out import Leaving
 from portal.journal.model import Chain, Event
 from portal.journal.queries import events_of, faults_in_chains

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from portal import clock, dates
 from portal.db import db, write
 from portal.demo.cast import PASSWORD
-from portal.desk.operations import NoSuchCaseError
+from portal.desk.turn import NoSuchCaseError
 from portal.desk.work.letter import Reading
 from portal.letters.queries import letter_of
 from portal.people.model import Assignment, Person

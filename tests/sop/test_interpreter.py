@@ -59,8 +59,10 @@ def test_whatever_happened_someone_can_go_on_or_it_has_ended(
     status_of(here, sop)
     if here.outcome:
         assert desk_of(here, sop) == frozenset()
-        assert moves_open_to(EVERYONE, here, sop) == ()
-        for move in Move:
+        # A finished case's signed letter may still turn out wrong (edge case 20).
+        again = {Move.GANTI_SURAT} if here.signed and here.outcome == "selesai" else set()
+        assert set(moves_open_to(EVERYONE, here, sop)) == again
+        for move in set(Move) - again:
             with pytest.raises(NotAllowedError):
                 take(move, EVERYONE, here, sop)
     else:
@@ -73,7 +75,7 @@ def test_whatever_happened_someone_can_go_on_or_it_has_ended(
 
 @settings(max_examples=100, deadline=None)
 @given(sop=st.sampled_from(SOPS), steps=st.integers(0, 20), data=st.data())
-def test_nobody_but_the_desk_moves_a_case_and_only_the_counter_cancels(
+def test_strangers_to_the_desk_only_cancel_and_void_letters(
     sop: Sop, steps: int, data: st.DataObject
 ) -> None:
     here = start_of(sop)
@@ -83,7 +85,11 @@ def test_nobody_but_the_desk_moves_a_case_and_only_the_counter_cancels(
         strangers = EVERYONE - desk_of(here, sop)
         allowed = set(moves_open_to(strangers, here, sop))
         counter = sop.first(Act.PERIKSA).desk
-        assert allowed <= ({Move.BATALKAN} if strangers & counter else set())
+        voiders = sop.refusers | sop.first(Act.TANDA_TANGAN).desk
+        assert allowed <= (
+            ({Move.BATALKAN} if strangers & counter else set())
+            | ({Move.GANTI_SURAT} if strangers & voiders and here.signed else set())
+        )
         for move in set(Move) - allowed:
             with pytest.raises(NotAllowedError):
                 take(move, strangers, here, sop)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from wtforms import RadioField, StringField, TextAreaField
+from wtforms import PasswordField, RadioField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length
 
 from portal.cases import reasons as lists
@@ -11,7 +11,7 @@ from portal.desk.forms.base import WorkForm, class_of
 from portal.desk.work.ways_out import LISTS, Leaving
 from portal.sop.rules import correction_targets
 from portal.sop.table import Sop
-from portal.sop.vocabulary import ROLE_WORDS, TRAITS, Move, Role
+from portal.sop.vocabulary import ROLE_WORDS, SECRET_MOVES, TRAITS, Move, Role
 from portal.web.forms import TickListField, options
 
 
@@ -45,6 +45,8 @@ class LeaveForm(WorkForm):
             papers=papers,
             note=(self["note"].data or "") if "note" in self else "",
             to_row=int(to_row) if to_row else None,
+            recheck="recheck" in self and self["recheck"].data == "ya",
+            alone="alone" in self and self["alone"].data == "ya",
         )
 
 
@@ -57,11 +59,15 @@ NOTE_LABELS = {
     Move.TOLAK_BPJS: "Catatan untuk petugas (boleh kosong)",
     Move.INFORMASI: "Catatan untuk petugas (boleh kosong)",
     Move.BATALKAN: "Catatan untuk petugas (boleh kosong)",
+    Move.GANTI_SURAT: "Catatan (boleh kosong)",
 }
 
 
-def leave_form(move: Move, case: Case, sop: Sop, sent: Any) -> LeaveForm:
-    """The form of a way out, with the reasons and targets that this case allows."""
+def leave_form(move: Move, case: Case, sop: Sop, sent: Any, *, shared: int = 1) -> LeaveForm:
+    """The form of a way out, with the reasons and targets that this case allows.
+
+    `shared` is how many cases stand on its letter.
+    """
     fields: dict[str, Any] = {}
     data: dict[str, Any] = {}
     if move is Move.KEMBALIKAN:
@@ -70,6 +76,10 @@ def leave_form(move: Move, case: Case, sop: Sop, sent: Any) -> LeaveForm:
         targets = _targets(case, sop)
         fields["to_row"] = RadioField("Kembalikan ke siapa?", choices=options(targets))
         data["to_row"] = targets[0][0] if targets else None
+        if shared > 1:
+            fields["alone"] = _alone_field(shared)
+    if move is Move.GANTI_SURAT:
+        fields["recheck"] = _recheck_field()
     if move in LISTS and not (move is Move.KOREKSI and case.hold):
         fields["reasons"] = _reason_field(move, sop)
         if move is Move.TOLAK and case.hold:
@@ -79,7 +89,37 @@ def leave_form(move: Move, case: Case, sop: Sop, sent: Any) -> LeaveForm:
         [Length(max=1000, message="Paling banyak 1.000 huruf.")],
         description="Disimpan di riwayat. Warga tidak membaca catatan ini.",
     )
+    if move in SECRET_MOVES:
+        fields["secret"] = PasswordField(
+            "Kata sandi Anda", [InputRequired("Tulis kata sandi Anda.")]
+        )
     return class_of("LeaveForm", LeaveForm, fields)(sent, data=data)
+
+
+def _alone_field(shared: int) -> RadioField:
+    return RadioField(
+        "Apa yang dikembalikan?",
+        choices=options(
+            [
+                ("tidak", f"Surat seluruhnya, untuk {shared} permohonan"),
+                ("ya", "Permohonan ini saja; keluarkan dari surat"),
+            ]
+        ),
+        default="tidak",
+    )
+
+
+def _recheck_field() -> RadioField:
+    return RadioField(
+        "Mulai lagi dari mana?",
+        choices=options(
+            [
+                ("tidak", "Penyusunan surat; hasil pemeriksaan dan cek data tetap"),
+                ("ya", "Pemeriksaan syarat; data orang atau berkas perlu diperbaiki"),
+            ]
+        ),
+        default="tidak",
+    )
 
 
 def _paper_fields(sop: Sop) -> dict[str, Any]:

@@ -7,8 +7,9 @@ from wtforms import BooleanField, StringField
 from wtforms.validators import DataRequired, Length, Optional
 
 from portal.cases.model import Case
+from portal.cases.needs import Need, paper_of
 from portal.desk.forms.base import DayField, WorkForm, class_of, earlier_than
-from portal.desk.work.papers import Need, Sorting, Tick, Ticks, paper_of
+from portal.desk.work.papers import Sorting, Tick, Ticks
 
 
 class CheckForm(WorkForm):

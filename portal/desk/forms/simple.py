@@ -5,20 +5,32 @@ from typing import Any
 
 from wtforms import (
     BooleanField,
+    HiddenField,
     IntegerField,
     PasswordField,
+    RadioField,
     SelectField,
     StringField,
     TextAreaField,
 )
-from wtforms.validators import DataRequired, InputRequired, Length, Optional, ValidationError
+from wtforms.validators import (
+    DataRequired,
+    InputRequired,
+    Length,
+    Optional,
+    Regexp,
+    ValidationError,
+)
 
+from portal.cases.dispositions import INSTRUCTIONS, URGENCIES
 from portal.cases.model import Case
+from portal.dates import long_date
 from portal.desk.forms.base import DayField, WorkForm, class_of, earlier_than
-from portal.desk.work.handing import Cards, Receiving, Sending
-from portal.desk.work.letter import Drafting, Reading, Stamping
-from portal.desk.work.routing import INSTRUCTIONS, URGENCIES, Disposing, Passing
+from portal.desk.work.handing import BadStrokesError, Cards, Receiving, Sending, read_strokes
+from portal.desk.work.letter import Drafting, Numbering, Reading, Stamping
+from portal.desk.work.routing import Disposing, Passing
 from portal.identity.name import MESSAGES, read_name
+from portal.letters.model import GivenBy, LetterNumber, NumberSeries
 from portal.web.forms import TickListField, options
 
 RELATIONS = (
@@ -65,6 +77,38 @@ class EmptyForm(WorkForm):
     """Nothing to fill in: the button says it all."""
 
 
+class NumberForm(WorkForm):
+    """The number of the letter: given by the portal, or typed from the Secretariat's book."""
+
+    def work_data(self) -> Numbering:
+        """Which number."""
+        typed = (self["typed"].data or "") if "typed" in self else ""
+        chosen = (self["inserted"].data or "") if "inserted" in self else ""
+        return Numbering(typed=" ".join(typed.split()), inserted=int(chosen) if chosen else None)
+
+
+def number_form(book: NumberSeries | None, inserted: list[LetterNumber], sent: Any) -> NumberForm:
+    """The form for a book: nothing to fill in when the portal numbers by itself."""
+    fields: dict[str, Any] = {}
+    if book and book.mode == GivenBy.SEKRETARIAT:
+        fields["typed"] = StringField(
+            "Nomor dari buku Sekretariat",
+            [
+                DataRequired("Tulis nomor surat dari buku Sekretariat."),
+                Length(max=120, message="Paling banyak 120 huruf."),
+            ],
+            description="Tulis lengkap seperti di buku, misalnya 460/123/DINSOS/XI/2026",
+        )
+    elif inserted:
+        choices = [("", "Nomor berikutnya, tanggal hari ini")]
+        choices += [
+            (str(item.id), f"Nomor sisip {item.text}, {long_date(item.on)}: {item.reason}")
+            for item in inserted
+        ]
+        fields["inserted"] = SelectField("Nomor surat", choices=options(choices), default="")
+    return class_of("NumberForm", NumberForm, fields)(sent)
+
+
 class StampForm(WorkForm):
     """The rubber stamp on the paper."""
 
@@ -103,12 +147,23 @@ class DisposeForm(WorkForm):
 
 
 class HandForm(WorkForm):
-    """Who receives the letter or the card."""
+    """Who receives the letter or the card, and where the receipt is signed (N35)."""
 
     receiver = StringField("Nama penerima", [DataRequired("Tulis nama penerima.")])
     relation = SelectField(
         "Hubungan dengan pemohon", choices=options((item, item) for item in RELATIONS)
     )
+    identity_last4 = StringField(
+        "4 angka akhir nomor identitas (boleh kosong)",
+        [Regexp(r"(\d{4})?$", message="Tulis 4 angka akhir saja, atau kosongkan.")],
+        description="Dari KTP penerima. Nomor lengkapnya tidak dicatat.",
+    )
+    sign_on = RadioField(
+        "Tanda tangan penerima",
+        choices=options((("lembar", "Di lembar cetak Buku Tanda Terima"), ("layar", "Di layar"))),
+        default="lembar",
+    )
+    strokes = HiddenField("Tanda tangan di layar", default="")
 
     def validate_receiver(self, field: StringField) -> None:
         """A name as on the identity card."""
@@ -117,9 +172,29 @@ class HandForm(WorkForm):
             raise ValidationError(MESSAGES[verdict.error])
         field.data = verdict.value
 
+    def validate_sign_on(self, field: RadioField) -> None:
+        """A signature on the screen must have been drawn."""
+        if field.data != "layar":
+            self.strokes.data = ""
+            return
+        try:
+            drawn = read_strokes(self.strokes.data or "")
+        except BadStrokesError:
+            self.strokes.data = ""
+            raise ValidationError("Tanda tangan tidak terbaca. Ulangi di layar.") from None
+        if drawn is None:
+            raise ValidationError(
+                "Belum ada tanda tangan di layar. Ulangi, atau pakai lembar cetak."
+            )
+
     def work_data(self) -> Receiving:
         """The receiver."""
-        return Receiving(self.receiver.data or "", self.relation.data)
+        return Receiving(
+            self.receiver.data or "",
+            self.relation.data,
+            self.identity_last4.data or "",
+            read_strokes(self.strokes.data or ""),
+        )
 
 
 class SendForm(WorkForm):

@@ -5,12 +5,13 @@ from datetime import date
 from typing import Any
 
 from portal.cases.model import Case
+from portal.cases.needs import needs_of
 from portal.desk.forms import simple
 from portal.desk.forms.base import WorkForm
 from portal.desk.forms.lookups import look_form
 from portal.desk.forms.papers import check_form, sort_form
-from portal.desk.work.papers import needs_of
-from portal.letters.model import Letter
+from portal.letters.model import Letter, LetterNumber, NumberSeries
+from portal.letters.queries import book_for, inserted_numbers
 from portal.offices.office_clock import OfficeClock
 from portal.sop.table import Sop, Task
 from portal.sop.vocabulary import Act
@@ -25,6 +26,16 @@ class Desk:
     ) -> None:  # fmt: skip
         self.case, self.sop, self.task = case, sop, task
         self.letter, self.clock, self.today = letter, clock, today
+
+    @property
+    def book(self) -> NumberSeries | None:
+        """The book that numbers this letter."""
+        return book_for(self.case.office_id, self.letter.kind) if self.letter else None
+
+    @property
+    def inserted(self) -> list[LetterNumber]:
+        """The nomor sisip that are free for it."""
+        return inserted_numbers(self.case.office_id, self.letter.kind) if self.letter else []
 
 
 Make = Callable[[Desk, Any], WorkForm]
@@ -51,7 +62,7 @@ FORMS: dict[Act, Make] = {
     ),
     Act.PARAF: _read(simple.ReadForm),
     Act.TANDA_TANGAN: _read(simple.SignForm),
-    Act.NOMOR: lambda _, sent: simple.EmptyForm(sent),
+    Act.NOMOR: lambda d, sent: simple.number_form(d.book, d.inserted, sent),
     Act.CAP: lambda _, sent: simple.StampForm(sent),
     Act.KIRIM: lambda _, sent: simple.SendForm(sent),
     Act.TUNGGU: lambda d, sent: simple.card_form(d.case, d.today, sent),

@@ -1,6 +1,6 @@
 """The case page, its letter, and the note that it was opened."""
 
-from flask import abort, current_app, make_response, redirect, render_template, request, url_for
+from flask import abort, current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal import clock as time
@@ -11,6 +11,7 @@ from portal.desk.forms.table import FORMS, Desk
 from portal.desk.pages import CasePage, case_page
 from portal.desk.views.blueprint import case_and_sop, desk
 from portal.desk.views.blueprint import catalogue as sops
+from portal.desk.views.letters import pdf_answer
 from portal.desk.work.table import KEEP
 from portal.letters.pdf import filed_pdf
 from portal.letters.queries import letter_of
@@ -54,11 +55,7 @@ def letter_file(ref: str) -> ResponseReturnValue:
     today = clock_of(case.office).day(time.now())
     expected = expected_block(sop, case.office, today)
     body = filed_pdf(letter, current_app.jinja_env, today=today, expected=expected)
-    answer = make_response(body)
-    answer.headers["Content-Type"] = "application/pdf"
-    answer.headers["Content-Disposition"] = "inline; filename=surat.pdf"
-    answer.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    return answer
+    return pdf_answer(body)
 
 
 def seen(case: Case, sop: Sop) -> tuple[CasePage, OfficeClock]:

@@ -4,10 +4,12 @@ from flask import abort, current_app, make_response, redirect, render_template, 
 from flask.typing import ResponseReturnValue
 
 from portal import clock as time
+from portal.cases.model import Case
 from portal.desk import operations
 from portal.desk.forms.leaving import LeaveForm, leave_form
 from portal.desk.operations import Done, Order
 from portal.desk.preview import SHOWN_FIRST, told_after
+from portal.desk.turn import StaleCaseError
 from portal.desk.views.blueprint import case_and_sop, catalogue, desk
 from portal.desk.views.case import case_response, seen, work_form
 from portal.desk.work.base import NotYetError
@@ -18,14 +20,15 @@ from portal.offices.office_clock import clock_of
 from portal.people.operations import TooManyAttemptsError, WrongSecretError, confirm_secret
 from portal.people.session import me
 from portal.sop.rules import NotAllowedError, moves_open_to
-from portal.sop.vocabulary import TRAITS, Move
+from portal.sop.table import Sop
+from portal.sop.vocabulary import SECRET_MOVES, TRAITS, Move
 from portal.web.errors import error_page
 from portal.web.guards import officers
 from portal.web.htmx import came_from_htmx
 from portal.web.kit import complaints
 from portal.web.tokens import posted
 
-WRONG_SECRET = "Kata sandi belum benar. Surat belum ditandatangani."  # noqa: S105
+WRONG_SECRET = "Kata sandi belum benar. Belum ada yang berubah."  # noqa: S105
 TOO_MANY = "Terlalu sering salah. Tunggu 5 menit, lalu coba lagi."
 Messages = tuple[tuple[str, str], ...]
 _MOVES = ", ".join(f'"{move.value}"' for move in Move if move is not Move.LANJUT)
@@ -72,7 +75,7 @@ def way_out(ref: str, move: str) -> ResponseReturnValue:
     case, sop = case_and_sop(ref)
     if Move(move) not in moves_open_to(me().roles, case.here, sop):
         raise NotAllowedError(move)
-    return _leave_page(ref, Move(move), leave_form(Move(move), case, sop, None))
+    return _leave_page(ref, Move(move), _form_of(Move(move), case, sop, None))
 
 
 @desk.post(WAY_OUT)
@@ -85,7 +88,7 @@ def leave(ref: str, move: str) -> ResponseReturnValue:
     _refuse_stale(ref, case.version)
     if way not in moves_open_to(me().roles, case.here, sop):
         raise NotAllowedError(move)
-    form = leave_form(way, case, sop, request.form)
+    form = _form_of(way, case, sop, request.form)
     if not form.validate():
         return _leave_page(ref, way, form), 422
     unseen = way in SHOWN_FIRST and form.seen.data != form.choice()
@@ -93,10 +96,21 @@ def leave(ref: str, move: str) -> ResponseReturnValue:
         chosen = form.choice()
         return _leave_page(ref, way, form, shown=bool(chosen)), 200 if chosen else 422
     try:
+        if way in SECRET_MOVES:
+            confirm_secret(me().person, request.form.get("secret", ""))
         done = operations.make_move(me(), ref, _order(way, form.work_data()), catalogue())
+    except WrongSecretError:
+        return _leave_page(ref, way, form, messages=(("secret", WRONG_SECRET),)), 422
+    except TooManyAttemptsError:
+        return _leave_page(ref, way, form, messages=(("secret", TOO_MANY),)), 422
     except NotYetError as missing:
         return _leave_page(ref, way, form, messages=missing.messages), 422
     return _answer(done, ref)
+
+
+def _form_of(way: Move, case: Case, sop: Sop, sent: object) -> LeaveForm:
+    letter = letter_of(case) if way is Move.KOREKSI else None
+    return leave_form(way, case, sop, sent, shared=len(letter.cases) if letter else 1)
 
 
 def _refuse_scripts() -> None:
@@ -107,7 +121,10 @@ def _refuse_scripts() -> None:
 
 
 def _file_letter(ref: str) -> None:
-    """Once signed and numbered the letter is printed and its bytes are kept."""
+    """Once signed and numbered the letter is printed and its bytes are kept.
+
+    What must wait (a certificate that cannot sign now) is tried again when it is read.
+    """
     case, _ = case_and_sop(ref)
     letter = letter_of(case)
     if letter and letter.issued:
@@ -129,7 +146,7 @@ def _refuse_stale(ref: str, version: int) -> None:
         repeated = operations.repeated(me(), posted().nonce)
         if repeated:
             abort(make_response(_answer(repeated, ref)))
-        raise operations.StaleCaseError
+        raise StaleCaseError
 
 
 def _answer(done: Done, ref: str) -> ResponseReturnValue:
@@ -140,6 +157,8 @@ def _answer(done: Done, ref: str) -> ResponseReturnValue:
 
 def _aside(ref: str, aside: str) -> str:
     """Where the clerk wanted to go after writing down the work so far."""
+    if aside == "surat-bersama":
+        return url_for("desk.sharing", ref=ref)
     try:
         return url_for("desk.way_out", ref=ref, move=Move(aside).value)
     except (ValueError, KeyError):

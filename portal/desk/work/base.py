@@ -28,6 +28,12 @@ class Work:
     by: Author
     at: datetime
     clock: OfficeClock
+    fellows: tuple[Case, ...] = ()  # other cases on the same letter, at the same task
+
+    @property
+    def together(self) -> list[Case]:
+        """The cases of the letter: this one, and those that travel with it."""
+        return [self.case, *self.fellows]
 
 
 class NotYetError(Exception):

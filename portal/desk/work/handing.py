@@ -1,5 +1,6 @@
 """What leaves the office and what comes back: hand-over, sending, the insurer's answer."""
 
+import json
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -8,13 +9,52 @@ from portal.desk.work.base import Details, NotYetError, Work
 from portal.identity.card import read_card
 from portal.sop.vocabulary import Goods
 
+BOX = (600, 200)  # width and height that a signature on the screen is drawn in
+MOST_STROKES, MOST_POINTS = 60, 4000
+Strokes = list[list[list[int]]]
+
+
+class BadStrokesError(Exception):
+    """What was sent is not a drawn signature."""
+
+
+def read_strokes(text: str) -> Strokes | None:
+    """The strokes of a drawn signature; None when nothing was drawn. Raises BadStrokesError."""
+    if not text.strip():
+        return None
+    try:
+        strokes = json.loads(text)
+    except (ValueError, RecursionError):
+        raise BadStrokesError from None
+    if not isinstance(strokes, list) or not 0 < len(strokes) <= MOST_STROKES:
+        raise BadStrokesError
+    if not all(isinstance(stroke, list) and stroke for stroke in strokes):
+        raise BadStrokesError
+    points = [point for stroke in strokes for point in stroke]
+    if len(points) > MOST_POINTS or not all(_in_box(point) for point in points):
+        raise BadStrokesError
+    return strokes
+
+
+def _in_box(point: object) -> bool:
+    # A bool is an int to Python, but no place in a drawing.
+    return (
+        isinstance(point, list)
+        and len(point) == 2
+        and all(
+            type(part) is int and 0 <= part <= most for part, most in zip(point, BOX, strict=True)
+        )
+    )
+
 
 @dataclass(frozen=True)
 class Receiving:
-    """Who took it."""
+    """Who took it, and how it was signed for: no strokes mean on the printed page."""
 
     receiver: str = ""
     relation: str = ""
+    identity_last4: str = ""
+    strokes: Strokes | None = None
 
 
 @dataclass(frozen=True)
@@ -42,11 +82,18 @@ def hand_over(work: Work, receiving: Receiving) -> Details:
             receiver=receiving.receiver,
             relation=receiving.relation,
             way="",
+            identity_last4=receiving.identity_last4,
+            strokes=receiving.strokes,
             at=work.at,
             by_name=work.by.name,
         )
     )
-    return {"barang": goods.value, "penerima": receiving.receiver, "hubungan": receiving.relation}
+    return {
+        "barang": goods.value,
+        "penerima": receiving.receiver,
+        "hubungan": receiving.relation,
+        "tanda_tangan": "layar" if receiving.strokes else "lembar cetak",
+    }
 
 
 def send(work: Work, sending: Sending) -> Details:

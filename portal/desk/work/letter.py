@@ -2,13 +2,21 @@
 
 from dataclasses import dataclass
 
+from portal.cases.needs import missing_of
 from portal.desk.duty import duty_conflict
 from portal.desk.work.base import Details, NotYetError, Work
-from portal.desk.work.papers import missing_of
 from portal.letters import lifecycle
 from portal.letters.content import UndrawableError
-from portal.letters.model import Letter
-from portal.letters.numbers import BackwardDateError, NoSeriesError, next_number
+from portal.letters.model import Letter, LetterNumber
+from portal.letters.numbers import (
+    BackwardDateError,
+    Giving,
+    NoSeriesError,
+    NumberRefusedError,
+    next_number,
+    series_for,
+    use_inserted,
+)
 from portal.letters.signing import block_of
 
 
@@ -27,6 +35,14 @@ class Reading:
 
 
 @dataclass(frozen=True)
+class Numbering:
+    """Which number: the next one, one typed from the Secretariat's book, or a nomor sisip."""
+
+    typed: str = ""
+    inserted: int | None = None  # id of the reserved nomor sisip
+
+
+@dataclass(frozen=True)
 class Stamping:
     """The clerk says that the rubber stamp is on the paper."""
 
@@ -40,7 +56,7 @@ def draft(work: Work, drafting: Drafting) -> Details:
         names = ", ".join(need.name for need in missing)
         raise NotYetError(("remark", f"Syarat belum lengkap: {names}."))
     try:
-        letter = lifecycle.draft(work.session, work.case, work.sop, drafting.remark)
+        letter = lifecycle.draft(work.session, work.together, work.sop, drafting.remark)
     except UndrawableError as fault:
         raise NotYetError(("remark", str(fault))) from fault
     lifecycle.void_parafs(letter, work.at)
@@ -61,24 +77,39 @@ def sign(work: Work, reading: Reading) -> Details:
     if acting is None:
         raise NotYetError(("secret", "Jabatan Anda tidak menandatangani surat ini."))
     signer = block_of(acting, work.case.office, work.clock.day(work.at))
-    lifecycle.sign(letter, signer, work.officer.id, work.at)
+    lifecycle.sign(work.session, letter, signer, work.officer.id, work.at)
     return {"konsep": letter.draft_version, "jabatan": acting.title}
 
 
-def give_number(work: Work, _nothing: object) -> Details:
-    """NOMOR: the next number of the office's book, in the same transaction (D5)."""
+def give_number(work: Work, numbering: Numbering) -> Details:
+    """NOMOR: a number of the office's book, in the same transaction as the letter (D5)."""
     letter = _letter(work)
-    on = work.clock.day(work.at)
     try:
-        given = next_number(work.session, work.case.office_id, on)
+        given = _number(work, letter, numbering)
     except BackwardDateError:
         raise NotYetError(
             ("form", "Tanggal komputer mundur dari nomor terakhir. Perbaiki tanggal komputer.")
         ) from None
     except NoSeriesError:
         raise NotYetError(("form", "Pola nomor surat kantor ini belum diatur.")) from None
-    lifecycle.number(letter, given, work.by, on)
-    return {"nomor": given.text}
+    except NumberRefusedError as refused:
+        raise NotYetError(("typed", str(refused))) from None
+    lifecycle.number(work.session, letter, given)
+    return {"nomor": given.text, **({"sisip": given.reason} if given.suffix else {})}
+
+
+def _number(work: Work, letter: Letter, numbering: Numbering) -> LetterNumber:
+    series = series_for(work.session, work.case.office_id, letter.kind)
+    if numbering.inserted:
+        chosen = work.session.get(LetterNumber, numbering.inserted, with_for_update=True)
+        if chosen is None or chosen.series_id != series.id:
+            raise NumberRefusedError("Nomor sisip itu tidak ada di buku ini.")
+        use_inserted(chosen, letter.id)
+        return chosen
+    giving = Giving(work.by.name, work.at, work.clock.day(work.at))
+    return next_number(
+        work.session, series, giving, letter_id=letter.id, typed=numbering.typed.strip()
+    )
 
 
 def stamp(work: Work, stamping: Stamping) -> Details:
@@ -98,8 +129,9 @@ def _letter(work: Work) -> Letter:
 
 def _read(work: Work, reading: Reading) -> Letter:
     letter = _letter(work)
-    if conflict := duty_conflict(work.case, work.sop, letter, work.officer):
-        raise NotYetError(("form", conflict))
+    for case in work.together:
+        if conflict := duty_conflict(case, work.sop, letter, work.officer):
+            raise NotYetError(("form", conflict))
     if letter.draft_version != reading.draft_version:
         raise NotYetError(("form", "Surat berubah sejak Anda membacanya. Baca lagi suratnya."))
     return letter

@@ -5,13 +5,6 @@ from dataclasses import dataclass
 from portal.cases.model import Disposition
 from portal.desk.work.base import Details, NotYetError, Work
 
-URGENCIES = {"biasa": "Biasa", "segera": "Segera", "sangat_segera": "Sangat segera"}
-INSTRUCTIONS = {
-    "saran": "Tanggapan dan saran",
-    "proses": "Proses lebih lanjut",
-    "koordinasi": "Koordinasi/konfirmasi",
-}
-
 
 @dataclass(frozen=True)
 class Passing:

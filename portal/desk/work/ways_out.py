@@ -3,9 +3,11 @@
 from dataclasses import dataclass
 
 from portal.cases import reasons as lists
+from portal.cases.model import Case
 from portal.desk.work.base import Details, Doing, NotYetError, Work
 from portal.letters import lifecycle
-from portal.sop.vocabulary import Move
+from portal.letters.content import UndrawableError
+from portal.sop.vocabulary import Goods, Move
 
 
 @dataclass(frozen=True)
@@ -16,6 +18,8 @@ class Leaving:
     papers: tuple[tuple[str, str], ...] = ()  # (paper, fault) of a return
     note: str = ""  # for colleagues; the citizen never reads it
     to_row: int | None = None
+    recheck: bool = False  # a replaced letter: begin at the checking of the papers
+    alone: bool = False  # a correction of this case only: it leaves the letter of several
 
 
 LISTS = {
@@ -25,6 +29,7 @@ LISTS = {
     Move.BATALKAN: lists.CANCELLATIONS,
     Move.TOLAK_BPJS: lists.INSURER_REFUSALS,
     Move.KOREKSI: lists.CORRECTIONS,
+    Move.GANTI_SURAT: lists.REPLACEMENTS,
 }
 
 
@@ -59,7 +64,7 @@ def correct(work: Work, leaving: Leaving) -> Details:
     if not leaving.note and (not chosen or "lain" in chosen):
         raise NotYetError(("note", "Tulis bagian yang salah dan yang benar."))
     work.case.reasons = []
-    fallen = _withdraw_draft(work)
+    fallen = _withdraw_draft(work, leave=leaving.alone)
     target = leaving.to_row and work.sop.row(leaving.to_row).number
     return {"alasan": chosen, "catatan": leaving.note, "ke": target, "paraf_gugur": fallen}
 
@@ -82,6 +87,36 @@ def decide(move: Move) -> Doing:
     return doing
 
 
+def replace_letter(work: Work, leaving: Leaving) -> Details:
+    """GANTI_SURAT: the signed letter is void, its number stays as BATAL, a new draft takes over."""
+    chosen = _chosen(Move.GANTI_SURAT, leaving)[0]
+    if chosen == "lain" and not leaving.note:
+        raise NotYetError(("note", "Tulis alasannya di catatan."))
+    old = work.letter
+    if old is None or old.signed_at is None:
+        raise NotYetError(("form", "Belum ada surat yang ditandatangani."))
+    found = lists.find(lists.REPLACEMENTS, chosen)
+    reason = found.staff if found and chosen != "lain" else leaving.note[:300]
+    quoted = any(_has_left(case, work) for case in work.together)
+    lifecycle.void(old, work.by, reason, work.at)
+    try:
+        lifecycle.replace_with_draft(work.session, old, work.together, work.sop, quoted=quoted)
+    except UndrawableError as fault:
+        raise NotYetError(("form", str(fault))) from fault
+    for case in work.together:
+        case.reasons = []
+    return {"alasan": [chosen], "catatan": leaving.note, "nomor_batal": old.number}
+
+
+def _has_left(case: Case, work: Work) -> bool:
+    """Whether the paper of the present letter was handed over or sent."""
+    since = work.letter.signed_at if work.letter else None
+    return any(
+        item.goods != Goods.KARTU.value and since is not None and item.at >= since
+        for item in case.handovers
+    )
+
+
 WAYS_OUT: dict[Move, Doing] = {
     Move.KEMBALIKAN: return_file,
     Move.TERIMA_KEMBALI: take_back,
@@ -90,6 +125,7 @@ WAYS_OUT: dict[Move, Doing] = {
     Move.TOLAK: decide(Move.TOLAK),
     Move.INFORMASI: decide(Move.INFORMASI),
     Move.BATALKAN: decide(Move.BATALKAN),
+    Move.GANTI_SURAT: replace_letter,
     Move.TOLAK_BPJS: decide(Move.TOLAK_BPJS),
 }
 
@@ -102,8 +138,14 @@ def _chosen(move: Move, leaving: Leaving, *, needed: bool = True) -> list[str]:
     return chosen
 
 
-def _withdraw_draft(work: Work) -> int:
-    """Parafs on a draft that is taken back fall; a signed letter is not touched here."""
-    if work.letter is None or work.letter.signed_at is not None:
+def _withdraw_draft(work: Work, *, leave: bool = True) -> int:
+    """Parafs on a draft that is taken back fall; a signed letter is not touched here.
+
+    A case that goes its own way leaves the letter that it shares with others.
+    """
+    letter = work.letter
+    if letter is None or letter.signed_at is not None:
         return 0
-    return lifecycle.void_parafs(work.letter, work.at)
+    if work.fellows and leave:
+        lifecycle.take_out(letter, work.case, work.fellows, work.sop)
+    return lifecycle.void_parafs(letter, work.at)
