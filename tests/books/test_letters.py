@@ -3,10 +3,15 @@
 from collections.abc import Callable
 
 from portal import clock
-from portal.books.queries import letter_page
+from portal.books.reading import every_line, page_of
+from portal.books.shelf import BOOKS
+from portal.cases.model import Case
 from portal.db import db, write
+from portal.journal.operations import Author
+from portal.letters import lifecycle
 from portal.letters.model import Letter, LetterCase
 from portal.letters.queries import letter_of
+from tests.books.reader import scope_for
 from tests.books.test_register import YEAR, rows
 from tests.browser import Browser
 from tests.cast import P17, S24, T22, Cast
@@ -58,7 +63,7 @@ def test_a_void_letter_keeps_its_line_and_its_number(cast: Cast, sign_in: SignIn
     letter_id = letter_of(cast.case(finished(cast, P17))).id
     with write() as session:
         letter = session.get_one(Letter, letter_id)
-        letter.voided_at, letter.void_reason = clock.now(), "salah cetak nama"
+        lifecycle.void(letter, Author(None, "Rina Marlina", ""), "salah cetak nama", clock.now())
         number = letter.number
     staf = sign_in("staf.pessel")
 
@@ -90,34 +95,31 @@ def test_another_offices_letters_are_not_in_our_book(cast: Cast, sign_in: SignIn
     assert rows(staf) == []
 
 
-def test_the_lines_of_one_letter_are_never_parted_by_a_page(cast: Cast) -> None:
+def test_a_letter_for_several_cases_is_one_line_and_a_line_per_person_when_taken_out(
+    cast: Cast,
+) -> None:
     cases = [cast.case(finished(cast, P17)) for _ in range(3)]
-    middle, extra = letter_of(cases[1]).id, cast.case(cast.receive(P17)).id
+    middle, extra = letter_of(cases[1]).id, cast.case(cast.receive(P17, size=2)).id
     with write() as session:
         session.add(LetterCase(letter_id=middle, case_id=extra))
-    staf = cast.officer("staf.pessel")
+    names = [session.get_one(Case, key).members for key in (cases[1].id, extra)]
+    book, scope = BOOKS["rekomendasi"], scope_for(cast, "staf.pessel")
 
-    seen, before = [], None
+    seen, before = [], ""
     while True:
-        page = letter_page(staf, YEAR, before=before, size=2)
-        seen.append([letter.serial for letter, _ in page.letters])
+        page = page_of(book, scope, before, size=2)
+        seen.append([(line.values["urut"], line.others) for line in page.lines])
         before = page.following
-        if before is None:
+        if not before:
             break
+    taken_out = list(every_line(book, scope, each=True, batch=2))
 
-    assert seen == [[3], [2, 2], [1]]
-
-
-def test_a_letter_for_more_cases_than_a_page_holds_is_shown_whole(cast: Cast) -> None:
-    finished(cast, P17)
-    letter_id = letter_of(cast.case(finished(cast, P17))).id
-    extra = [cast.case(cast.receive(P17)).id for _ in range(2)]
-    with write() as session:
-        session.add_all(LetterCase(letter_id=letter_id, case_id=case_id) for case_id in extra)
-
-    page = letter_page(cast.officer("staf.pessel"), YEAR, before=None, size=1)
-
-    assert [letter.serial for letter, _ in page.letters].count(2) == 3
+    assert seen == [[(3, 0), (2, 2)], [(1, 0)]]
+    assert [line.values["urut"] for line in taken_out] == [1, 2, 2, 2, 3]
+    assert {line.values["nama"] for line in taken_out[1:4]} == {
+        member.name for members in names for member in members
+    }
+    assert [line.tally for line in taken_out] == ["dipakai", "dipakai", "", "", "dipakai"]
 
 
 def test_a_full_book_costs_no_more_questions_than_a_short_one(

@@ -5,9 +5,12 @@ from collections.abc import Callable
 import pytest
 
 from portal import clock
-from portal.books.queries import PAGE_SIZE, register_page
+from portal.books.queries import PAGE_SIZE
+from portal.books.reading import page_of
+from portal.books.shelf import BOOKS, SHELF
 from portal.cases.model import Case, Finding
 from portal.db import db, write
+from tests.books.reader import scope_for
 from tests.browser import Browser, filled
 from tests.cast import P17, P22, T22, Cast
 
@@ -138,14 +141,14 @@ def test_before_any_look_up_the_checker_of_the_papers_is_named(cast: Cast, sign_
 def test_no_number_is_lost_or_repeated_between_two_pages(cast: Cast) -> None:
     for _ in range(5):
         cast.receive(P17)
-    staf = cast.officer("staf.pessel")
+    scope = scope_for(cast, "staf.pessel")
 
-    seen, before = [], None
+    seen, before = [], ""
     while True:
-        page = register_page(staf, YEAR, sop_id="", before=before, size=2)
-        seen.append([case.agenda_no for case in page.cases])
+        page = page_of(BOOKS["register"], scope, before, size=2)
+        seen.append([line.values["agenda"] for line in page.lines])
         before = page.following
-        if before is None:
+        if not before:
             break
 
     assert seen == [[5, 4], [3, 2], [1]]
@@ -200,19 +203,22 @@ def test_a_name_in_the_register_leads_to_the_file(cast: Cast, sign_in: SignIn) -
     assert staf.page.select_one("tbody th a")["href"] == f"/berkas/{ref}"
 
 
-@pytest.mark.parametrize("path", ["/buku", "/buku/register", "/buku/rekomendasi"])
+@pytest.mark.parametrize("path", ["/buku", *(f"/buku/{key}" for key in BOOKS)])
 @pytest.mark.parametrize("username", ["admin.pessel", "nagari.pessel"])
 def test_who_works_no_desk_reads_no_book(path: str, username: str, sign_in: SignIn) -> None:
     sign_in(username).get(path, expect=403)
 
 
-def test_the_shelf_leads_to_both_books(sign_in: SignIn) -> None:
+def test_the_shelf_leads_to_every_book(sign_in: SignIn) -> None:
     kadis = sign_in("kadis.pessel")
 
     kadis.get("/buku")
 
     links = [str(link["href"]) for link in kadis.page.select("main a.tombol")]
-    assert links == [f"/buku/register?tahun={YEAR}", f"/buku/rekomendasi?tahun={YEAR}"]
+    assert links[:2] == [f"/buku/register?tahun={YEAR}", f"/buku/rekomendasi?tahun={YEAR}"]
+    assert [link.split("?")[0] for link in links] == [
+        *(f"/buku/{book.key}" for book in SHELF), "/buku/kesinambungan",
+    ]  # fmt: skip
     for link in links:
         kadis.get(link)
 
