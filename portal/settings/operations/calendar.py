@@ -1,19 +1,17 @@
-"""What an admin changes: one change, one transaction, one event, once per form (D1, D4)."""
+"""Days off, Ramadans and decrees: added, corrected, taken out."""
 
 from datetime import date
 from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import or_, select
-from sqlalchemy.orm import Session
 
-from portal import clock, dates
+from portal import dates
 from portal.db import write
-from portal.journal.model import Command
-from portal.journal.operations import command_done, record
-from portal.offices.model import DayOff, Office, Ramadan
+from portal.offices.model import DayOff, Ramadan
 from portal.people.officer import Officer
 from portal.registers.model import Decree
+from portal.settings.operations.change import Change, TakenError
 
 
 class DayKind(StrEnum):
@@ -24,40 +22,9 @@ class DayKind(StrEnum):
     CUTI_BERSAMA = "cuti_bersama"
 
 
-class TakenError(Exception):
-    """What is to be added is there already; the argument says as what."""
-
-
-class _Change:
-    """One change by an admin: who, under which key; writes its event and its command."""
-
-    def __init__(self, officer: Officer, key: str) -> None:
-        # Read before write() begins, which expires what was loaded.
-        self.office_id, self.by, self.key = officer.office.id, officer.author(), key
-
-    def done_before(self, session: Session) -> Command | None:
-        """The first answer to this very form, if it was sent twice."""
-        # All offices share decrees and national days: one change at a time, whoever makes it.
-        # NO KEY UPDATE, so that a case being taken in meanwhile need not wait.
-        session.execute(select(Office.id).order_by(Office.id).with_for_update(key_share=True))
-        return command_done(session, self.key)
-
-    def write_down(
-        self, session: Session, kind: str, message: str, details: dict[str, Any], target: str = ""
-    ) -> None:
-        """The event and the command of this change."""
-        at = clock.now()
-        record(session, office_id=self.office_id, kind=kind, at=at, by=self.by, details=details)
-        session.add(
-            Command(
-                key=self.key, person_id=self.by.person_id, at=at, message=message, target=target
-            )
-        )
-
-
 def add_day_off(officer: Officer, *, day: date, name: str, kind: DayKind, key: str) -> None:
     """Add a day on which this office does not work. Raises TakenError."""
-    change = _Change(officer, key)
+    change = Change(officer, key)
     with write() as session:
         if change.done_before(session):
             return
@@ -77,7 +44,7 @@ def add_day_off(officer: Officer, *, day: date, name: str, kind: DayKind, key: s
 
 def remove_day_off(officer: Officer, day_id: int, *, key: str) -> int | None:
     """Take a day off out of the calendar and give its year; None when there is no such day."""
-    change = _Change(officer, key)
+    change = Change(officer, key)
     with write() as session:
         if done := change.done_before(session):
             return int(done.target)
@@ -102,7 +69,7 @@ def remove_day_off(officer: Officer, day_id: int, *, key: str) -> int | None:
 
 def add_ramadan(officer: Officer, *, first: date, last: date, key: str) -> None:
     """Add a Ramadan, when the shorter hours hold. Raises TakenError."""
-    change = _Change(officer, key)
+    change = Change(officer, key)
     with write() as session:
         if change.done_before(session):
             return
@@ -122,7 +89,7 @@ def add_ramadan(officer: Officer, *, first: date, last: date, key: str) -> None:
 
 def remove_ramadan(officer: Officer, first: date, *, key: str) -> int | None:
     """Take a Ramadan out, so that an estimate can be entered anew; None when there is none."""
-    change = _Change(officer, key)
+    change = Change(officer, key)
     with write() as session:
         if done := change.done_before(session):
             return int(done.target)
@@ -145,7 +112,7 @@ def add_decree(
     officer: Officer, *, number: str, issued: date, in_force: date | None, months: int, key: str
 ) -> None:
     """Add a decree that removed PBI members. Raises TakenError."""
-    change = _Change(officer, key)
+    change = Change(officer, key)
     with write() as session:
         if change.done_before(session):
             return
@@ -165,7 +132,7 @@ def correct_decree(
 
     Findings keep the date they were made with: what an officer saw is not rewritten.
     """
-    change = _Change(officer, key)
+    change = Change(officer, key)
     with write() as session:
         if change.done_before(session):
             return session.get(Decree, decree_id)

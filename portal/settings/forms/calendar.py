@@ -1,4 +1,4 @@
-"""What may be typed into the settings: days off, Ramadan, decrees."""
+"""What may be typed about days off, Ramadan and decrees."""
 
 from datetime import date
 from typing import Any
