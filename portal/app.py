@@ -8,25 +8,33 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from portal.backlog.views import backlog
 from portal.books.views import books
 from portal.config import HOUSE, Settings
 from portal.db import db, prepare_engine, refuse_unsafe_database
 from portal.demo.cast import PASSWORD
 from portal.desk.forms.table import refuse_acts_without_form
-from portal.desk.operations import NoSuchCaseError, StaleCaseError
+from portal.desk.turn import NoSuchCaseError, StaleCaseError
 from portal.desk.views import desk
 from portal.desk.work.table import WORK, refuse_acts_without_work
 from portal.intake.views import intake
 from portal.journal.queries import message_for
+from portal.letters.machine import refuse_old_machine
+from portal.letters.pades import CertificateError
+from portal.letters.pdf import TamperedFileError
 from portal.letters.sop_letters import refuse_bad_letters
+from portal.letters.texts import refuse_bad_texts
 from portal.nagari.views import nagari
+from portal.notices.views import notices
 from portal.people.menu import menu_of
 from portal.people.session import register_sessions
 from portal.people.views import people
+from portal.prints.views import prints
 from portal.settings.views import settings as settings_room
 from portal.sop.catalogue import TABLES, Catalogue
 from portal.sop.rules import NotAllowedError
 from portal.tracking.views import tracking
+from portal.verify.views import verify
 from portal.web.errors import error_page, internal_error, register_errors
 from portal.web.guards import refuse_unmarked_routes
 from portal.web.headers import register_headers
@@ -34,6 +42,9 @@ from portal.web.htmx import register_htmx
 from portal.web.kit import register_kit
 from portal.web.tokens import register_tokens
 
+ROOMS = (
+    tracking, verify, people, desk, intake, notices, prints, books, backlog, settings_room, nagari,
+)  # fmt: skip
 MAX_BODY = 1024 * 1024  # forms only; documents come with their own limit
 
 
@@ -43,6 +54,8 @@ def create_app(settings: Settings) -> Flask:
     refuse_acts_without_work(WORK)
     refuse_acts_without_form()
     refuse_bad_letters(catalogue)
+    refuse_old_machine()
+    refuse_bad_texts(settings.instance / "surat")
     app = Flask("portal", root_path=str(HOUSE), instance_path=str(settings.instance))
     app.config.update(
         SECRET_KEY=settings.secret_key,
@@ -57,6 +70,7 @@ def create_app(settings: Settings) -> Flask:
         CATALOGUE=catalogue,
         PLAIN_HTTP=settings.plain_http,
         DEMO_PASSWORD=PASSWORD,
+        CERTIFICATE_PASSWORD=settings.certificate_password,
     )
     if settings.proxies:
         n = settings.proxies
@@ -77,13 +91,15 @@ def _open_rooms(app: Flask, *, https: bool) -> None:
     register_sessions(app)
     register_errors(app)
     register_headers(app, https=https)
-    for room in (tracking, people, desk, intake, books, settings_room, nagari):
+    for room in ROOMS:
         app.register_blueprint(room)
     app.register_error_handler(NotAllowedError, _not_allowed)
     app.register_error_handler(NoSuchCaseError, lambda _: error_page(404))
     app.register_error_handler(StaleCaseError, _stale)
     app.register_error_handler(StaleDataError, _stale)
     app.register_error_handler(OperationalError, _busy)
+    app.register_error_handler(CertificateError, _unsigned)
+    app.register_error_handler(TamperedFileError, _tampered)
     app.context_processor(_page_facts)
     refuse_unmarked_routes(app)
 
@@ -114,6 +130,20 @@ def _stale(_error: Exception) -> ResponseReturnValue:
     ref = (request.view_args or {}).get("ref", "")
     todo = ((f"/berkas/{ref}", "Buka lagi berkasnya"),) if ref else ()
     return error_page(409, todo=todo)
+
+
+def _unsigned(error: Exception) -> ResponseReturnValue:
+    """The office's certificate cannot sign now; the letter keeps its number and waits."""
+    return error_page(503, sentence=str(error))
+
+
+def _tampered(_error: Exception) -> ResponseReturnValue:
+    """The kept bytes of a letter are not what was filed: nobody gets them (LV-04)."""
+    sentence = (
+        "Berkas PDF surat ini berubah sejak disimpan, jadi tidak disajikan. Laporkan kepada "
+        "pengelola portal agar dipulihkan dari cadangan."
+    )
+    return error_page(500, sentence=sentence)
 
 
 def _busy(error: OperationalError) -> ResponseReturnValue:

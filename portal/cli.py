@@ -1,4 +1,4 @@
-"""The command `portal`: serve, migrate, demo, sop check, journal check."""
+"""The command `portal`: serve, migrate, demo, sop check, journal check, key new, letter samples."""
 
 import argparse
 import os
@@ -15,10 +15,16 @@ from portal.app import create_app
 from portal.cases.queries import changed_pins
 from portal.config import BadSettingError, Settings, from_environment
 from portal.db import UnsafeDatabaseError, db
-from portal.demo.cast import PASSWORD
+from portal.demo.cast import OFFICES, PASSWORD
+from portal.demo.samples import write_samples
 from portal.demo.seed import RealCasesError, seed
 from portal.journal.queries import faults_in_chains
+from portal.letters.machine import PressError
+from portal.letters.pades import cabinet, make_demo_certificate
+from portal.letters.pdf import file_what_was_left
+from portal.letters.seals import renew
 from portal.letters.sop_letters import refuse_bad_letter
+from portal.letters.witness import events_with, letters_out_of_record
 from portal.migrate import is_current, migrate
 from portal.people.queries import demo_accounts
 from portal.sop.reader import BadSopError, read_sop
@@ -29,7 +35,9 @@ def main() -> None:
     arguments = _parser().parse_args()
     try:
         arguments.run(arguments)
-    except (BadSettingError, BadSopError, UnsafeDatabaseError, RealCasesError) as refusal:
+    except (
+        BadSettingError, BadSopError, UnsafeDatabaseError, RealCasesError, PressError,
+    ) as refusal:  # fmt: skip
         sys.exit(str(refusal) or "Basis data ini sudah berisi; data contoh tidak dicampurkan.")
 
 
@@ -57,6 +65,19 @@ def _parser() -> argparse.ArgumentParser:
         required=True, metavar="PERINTAH"
     )
     journal.add_parser("check", help="periksa rantai catatan").set_defaults(run=_journal_check)
+    find = journal.add_parser("find", help="cari jejak yang tercetak di kaki surat")
+    find.add_argument("jejak")
+    find.set_defaults(run=_journal_find)
+    key = commands.add_parser("key", help="kunci segel surat").add_subparsers(
+        required=True, metavar="PERINTAH"
+    )
+    key.add_parser("new", help="ganti kunci segel").set_defaults(run=_key_new)
+    letter = commands.add_parser("letter", help="contoh surat").add_subparsers(
+        required=True, metavar="PERINTAH"
+    )
+    samples = letter.add_parser("samples", help="tulis contoh setiap jenis surat dan formulir")
+    samples.add_argument("folder", type=Path)
+    samples.set_defaults(run=_letter_samples)
     return parser
 
 
@@ -127,7 +148,10 @@ def _seed(settings: Settings) -> None:
     migrate(settings.database_url)
     app = create_app(settings)
     with app.app_context():
+        for setting in OFFICES:
+            make_demo_certificate(cabinet().folder, setting.office["code"])
         seed(app.config["CATALOGUE"])
+        file_what_was_left(app.jinja_env)
         db.session.remove()
         if db.engine.dialect.name == "sqlite":
             with db.engine.connect() as connection:
@@ -148,10 +172,33 @@ def _sop_check(arguments: argparse.Namespace) -> None:
 
 def _journal_check(_arguments: argparse.Namespace) -> None:
     with create_app(from_environment()).app_context():
-        faults = list(faults_in_chains())
+        faults = [*faults_in_chains(), *letters_out_of_record()]
     if faults:
         sys.exit("\n".join(faults))
     _say("Catatan kejadian utuh.")
+
+
+def _key_new(_arguments: argparse.Namespace) -> None:
+    with create_app(from_environment()).app_context():
+        made, retired = renew()
+    old = ", ".join(retired) or "tidak ada"
+    _say(f"Kunci baru {made}; kunci lama ({old}) tetap berlaku untuk surat lama.")
+
+
+def _letter_samples(arguments: argparse.Namespace) -> None:
+    app = create_app(from_environment())
+    with app.app_context():
+        written = write_samples(arguments.folder, app.jinja_env, app.config["CATALOGUE"])
+    _say(f"{len(written)} contoh surat dan formulir ditulis di {arguments.folder}.")
+
+
+def _journal_find(arguments: argparse.Namespace) -> None:
+    with create_app(from_environment()).app_context():
+        found = events_with(arguments.jejak)
+    if not found:
+        sys.exit(f"Jejak {arguments.jejak} tidak ada di catatan kejadian.")
+    for event in found:
+        _say(f"kantor {event.office_id}, catatan ke-{event.seq}, {event.at:%d-%m-%Y %H.%M} UTC")
 
 
 def _prepare(settings: Settings) -> None:

@@ -26,6 +26,7 @@ class Settings:
     port: int = 8000
     proxies: int = 0  # reverse proxies in front that set X-Forwarded-*
     plain_http: bool = False  # serve beyond loopback without TLS, with a warning on each page
+    certificate_password: str = ""  # of the offices' PKCS#12 files in instance/sertifikat
     scrypt: str = "scrypt:32768:8:3"  # cost of a password hash (security M23)
 
     @property
@@ -42,7 +43,7 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
         if name.startswith("PORTAL_") and not name.startswith("PORTAL_TEST")
     }
     known = {"instance", "database_url", "secret_key", "public_url", "host", "port", "proxies",
-             "plain_http"}  # fmt: skip
+             "plain_http", "certificate_password"}  # fmt: skip
     if unknown := sorted(set(given) - known):
         raise BadSettingError(f"Tidak dikenal: {', '.join('PORTAL_' + n.upper() for n in unknown)}")
     instance = Path(given.get("instance", HOUSE / "instance")).resolve()
@@ -57,6 +58,7 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
         port=port,
         proxies=_number(given, "proxies", 0, 0, 5),
         plain_http=_yes(given, "plain_http"),
+        certificate_password=given.get("certificate_password", ""),
     )
     _refuse_unsafe(settings)
     return settings

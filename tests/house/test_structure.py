@@ -23,6 +23,8 @@ PUBLIC = {
     "static", "tracking.home", "tracking.service", "tracking.look_up_page",
     "tracking.look_up_number", "tracking.scanned", "tracking.scanned_small",
     "people.sign_in_page", "people.sign_in",
+    "verify.check_page", "verify.check_code", "verify.scanned", "verify.key_page",
+    "verify.key_file", "verify.standalone_page",
 }  # fmt: skip
 
 

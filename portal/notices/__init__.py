@@ -1,0 +1,1 @@
+"""The letters beside the SOP's own: that a file was returned, or cannot be processed."""
