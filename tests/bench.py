@@ -10,22 +10,21 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
-from datetime import timedelta
 from pathlib import Path
 
 from flask import Flask
-from sqlalchemy import event, insert, select
+from sqlalchemy import event, select
 
 from portal import clock
 from portal.app import create_app
-from portal.cases.model import Case, Member
-from portal.cases.receipt import new_number
+from portal.cases.model import Case
 from portal.config import Settings
-from portal.db import db, write
+from portal.db import db
 from portal.demo.seed import seed
 from portal.migrate import migrate
 from tests.browser import Browser
 from tests.conftest import open_session
+from tests.crowd import fill
 
 FEW, MANY, OPEN_SHARE = 1_000, 20_000, 0.02
 ROUNDS = 40
@@ -54,34 +53,8 @@ def main() -> None:
 
 
 def _fill(app: Flask, count: int) -> None:
-    """Add so many closed cases and a few open ones, copied from one that was really made."""
     with app.app_context():
-        model = db.session.scalars(select(Case).where(Case.outcome.is_(None))).first()
-        assert model is not None
-        base = {c.key: getattr(model, c.key) for c in Case.__table__.columns if c.key != "id"}
-        person = {c.key: getattr(model.members[0], c.key)
-                  for c in Member.__table__.columns if c.key not in ("id", "case_id")}  # fmt: skip
-        last = db.session.scalar(select(Case.agenda_no).order_by(Case.agenda_no.desc()))
-        first = (last or 0) + 1
-        with write() as session:
-            for n in range(first, first + count):
-                done = n % round(1 / OPEN_SHARE) != 0
-                row = base | {
-                    "ref": f"{n:032x}",
-                    "number": new_number(),
-                    "agenda_no": n,
-                    "outcome": "selesai" if done else None,
-                    "desk": "" if done else base["desk"],
-                    "due_at": base["due_at"] + timedelta(seconds=n),
-                }
-                case_id = session.execute(insert(Case).values(row)).inserted_primary_key[0]
-                session.execute(
-                    insert(Member).values(
-                        person
-                        | {"case_id": case_id, "name_key": f"warga {n:06} contoh",
-                           "nik": f"13019901018{n:05}"}
-                    )
-                )  # fmt: skip
+        fill(count, open_share=OPEN_SHARE)
         db.session.remove()
 
 

@@ -19,6 +19,7 @@ from portal.journal.operations import Author
 from portal.letters import pades, seals
 from portal.letters.code import new_code
 from portal.letters.content import content_of, digest_of
+from portal.letters.edition import edition
 from portal.letters.model import Kind, Letter, LetterCase, LetterCopy, LetterNumber, Paraf
 from portal.letters.numbering import blank_number
 from portal.letters.numbers import void_number
@@ -158,6 +159,7 @@ def _freeze(session: Session, letter: Letter) -> None:
         "check_url": address,
         "seal": pades.seal_of(office.code, office.full_name),
         "chain": _head_of(session, letter.office_id),
+        "edition": edition(),
     }
     digest = digest_of(payload)
     # All at once: from the first flush of the payload on, the database refuses to change it.

@@ -1,12 +1,14 @@
 """The main pages of a practice portal, by name: for axe, and for the pictures of `make shots`."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 from playwright.sync_api import Page
 
+from portal.books.shelf import BOOKS
+from tests.walks import letter_pages as letters
+from tests.walks.letter_pages import Show, first_case
 from tests.walks.people import House, Visitor
 
-Show = Callable[[House], Visitor]
 CLERK = "staf.pessel"
 
 
@@ -32,7 +34,7 @@ def _case(step: str, account: str = CLERK, way: str = "") -> Show:
     def bring(house: House) -> Visitor:
         person = house.person(account)
         person.open("/antrean")
-        person.open(_first(person, step) + way)
+        person.open(first_case(person, step) + way)
         return person
 
     return bring
@@ -44,7 +46,7 @@ def _told(state: str) -> Show:
     def bring(house: House) -> Visitor:
         clerk = house.person(CLERK)
         clerk.open(f"/berkas?keadaan={state}")
-        clerk.open(_first(clerk, ""))
+        clerk.open(first_case(clerk, ""))
         number = clerk.page.locator("#identitas dd").first.inner_text().replace(" ", "")
         house.citizen.open(f"/L/{number}")
         return house.citizen
@@ -79,10 +81,8 @@ def _missing(house: House) -> Visitor:
     return house.citizen
 
 
-def _first(visitor: Visitor, step: str) -> str:
-    lines = visitor.page.locator("#antrean tbody tr").filter(has_text=step)
-    return lines.first.get_by_role("link").first.get_attribute("href") or ""
-
+OTHER_BOOKS = tuple(key for key in BOOKS if key not in ("register", "rekomendasi"))
+CHECKED = ("sah", "diganti", "batal", "tidak-dikenal")
 
 PAGES: Mapping[str, Show] = {
     "beranda": _at("/"),
@@ -116,8 +116,38 @@ PAGES: Mapping[str, Show] = {
     "buku": _at("/buku", CLERK),
     "buku-register": _at("/buku/register", CLERK),
     "buku-rekomendasi": _at("/buku/rekomendasi", CLERK),
+    **{f"buku-{key}": _at(f"/buku/{key}", CLERK) for key in OTHER_BOOKS},
+    "buku-cetakan": letters.printed_editions,
+    "buku-kesinambungan": _at("/buku/kesinambungan", CLERK),
+    "buku-lama": _at("/buku-lama", CLERK),
+    "buku-lama-lembar": letters.old_book_checked,
+    "buku-lama-catat-kosong": _at("/buku-lama/catat", "staf.solok"),
+    "buku-lama-catat": letters.handwritten,
+    "surat": letters.letters_live,
+    "ganti-surat": letters.replacing,
+    "surat-batal": letters.letters_void,
+    "surat-diganti": letters.letters_replaced,
+    "surat-bersama": letters.sharing,
+    "surat-pemberitahuan": _at("/surat-pemberitahuan", "kabid.pessel"),
+    "pemberitahuan-konsep": letters.notice(issued=False),
+    "pemberitahuan-terbit": letters.notice(issued=True),
+    "cetak": letters.forms,
+    "serahkan": letters.handing_over,
+    "periksa": _at("/periksa"),
+    "periksa-kunci": _at("/periksa/kunci"),
+    **{f"periksa-{state}": letters.checked(state) for state in CHECKED},
     "pengaturan": _at("/pengaturan", "admin.pessel"),
     "pengaturan-kalender": _at("/pengaturan/kalender", "admin.pessel"),
     "pengaturan-sk": _at("/pengaturan/sk", "admin.pessel"),
+    "pengaturan-nomor": _at("/pengaturan/nomor", "admin.pessel"),
+    "pengaturan-nomor-sekretaris": _at("/pengaturan/nomor", letters.ORDERER),
+    "pengaturan-nomor-baru": _at("/pengaturan/nomor/baru", "admin.pessel"),
+    "pengaturan-nomor-ubah": letters.number_book,
+    "pengaturan-nomor-sisip": letters.numbers_set_apart,
+    "pengaturan-nomor-laci": letters.drawer,
+    "pengaturan-nomor-batal": letters.voiding,
+    "pengaturan-surat": _at("/pengaturan/surat", "admin.pessel"),
+    "berkas-nomor-sisip": letters.numbering_inserted,
+    "berkas-nomor-sekretariat": letters.numbering_by_hand,
     "nagari": _at("/nagari", "nagari.pessel"),
 }
