@@ -6,7 +6,6 @@ from flask import (
     Blueprint,
     abort,
     current_app,
-    make_response,
     redirect,
     render_template,
     request,
@@ -29,6 +28,7 @@ from portal.people.session import me
 from portal.sop.catalogue import Catalogue
 from portal.sop.rules import NotAllowedError
 from portal.sop.table import Sop
+from portal.web.files import pdf
 from portal.web.forms import options
 from portal.web.guards import officers
 from portal.web.tokens import posted
@@ -126,10 +126,7 @@ def receipt(ref: str) -> ResponseReturnValue:
     """The receipt, A5 with QR; printed again it is the same paper."""
     case = case_for(me(), ref) or abort(404)
     slip = slip_of(case, _sop(case), current_app.config["PUBLIC_URL"])
-    answer = make_response(press(receipt_html(slip, current_app.jinja_env)))
-    answer.headers["Content-Type"] = "application/pdf"
-    answer.headers["Content-Disposition"] = "inline; filename=tanda-terima.pdf"
-    return answer
+    return pdf(press(receipt_html(slip, current_app.jinja_env)), "tanda-terima")
 
 
 def _amendable(ref: str) -> tuple[Case, Sop]:

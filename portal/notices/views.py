@@ -41,6 +41,7 @@ from portal.people.session import me
 from portal.sop.catalogue import Catalogue
 from portal.sop.table import Sop
 from portal.web.errors import error_page
+from portal.web.files import pdf
 from portal.web.guards import officers
 from portal.web.htmx import came_from_htmx
 from portal.web.kit import complaints
@@ -82,11 +83,7 @@ def notice_file(ref: str) -> ResponseReturnValue:
         body = filed_pdf(found, env, today=today, expected=None)
     else:
         body = letter_pdf(_preview(case, kind), draft=True, jinja_env=env)
-    answer = make_response(body)
-    answer.headers["Content-Type"] = "application/pdf"
-    answer.headers["Content-Disposition"] = "inline; filename=surat.pdf"
-    answer.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    return answer
+    return pdf(body)
 
 
 @notices.post("/berkas/<ref>/pemberitahuan")

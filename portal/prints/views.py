@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from flask import Blueprint, Response, abort, current_app, make_response, render_template, request
+from flask import Blueprint, abort, current_app, render_template, request
 from flask.typing import ResponseReturnValue
 
 from portal import clock as time
@@ -20,6 +20,7 @@ from portal.prints.queries import letters_of
 from portal.sop.catalogue import Catalogue
 from portal.sop.table import Sop
 from portal.web.errors import error_page
+from portal.web.files import pdf
 from portal.web.guards import officers
 
 prints = Blueprint("prints", __name__)
@@ -45,7 +46,7 @@ def form(ref: str, kind: str) -> ResponseReturnValue:
         refuse_undrawable(facts)
     except UndrawableError as lost:
         return error_page(400, sentence=str(lost), todo=((f"/berkas/{ref}", "Buka berkasnya"),))
-    return _pdf(form_html(found.template, facts, current_app.jinja_env), f"{kind}.pdf")
+    return pdf(press(form_html(found.template, facts, current_app.jinja_env)), kind)
 
 
 @prints.get("/ekspedisi.pdf")
@@ -57,7 +58,7 @@ def expedition() -> ResponseReturnValue:
     printed = dates.full_moment(now, office.zone)
     sheet = expedition_sheet(office, day, letters_of(me(), day), printed)
     html = form_html("prints/expedition.html", sheet, current_app.jinja_env)
-    return _pdf(html, f"ekspedisi-{day.isoformat()}.pdf")
+    return pdf(press(html), f"ekspedisi-{day.isoformat()}")
 
 
 def _case_and_sop(ref: str) -> tuple[Case, Sop]:
@@ -74,11 +75,3 @@ def _day(text: str) -> date | None:
         return date.fromisoformat(text)
     except ValueError:
         abort(404)
-
-
-def _pdf(html: str, name: str) -> Response:
-    answer = make_response(press(html))
-    answer.headers["Content-Type"] = "application/pdf"
-    answer.headers["Content-Disposition"] = f"inline; filename={name}"
-    answer.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    return answer

@@ -18,10 +18,11 @@ from portal.offices.queries import all_offices, office_of_region
 from portal.sop.catalogue import Catalogue
 from portal.sop.diagram import draw
 from portal.tracking.forms import LookUpForm
-from portal.tracking.operations import TooManyGuessesError, look_up
+from portal.tracking.operations import look_up
 from portal.tracking.pages import contact_of, result_of
 from portal.web.errors import error_page
 from portal.web.guards import changes_nothing, public
+from portal.web.guesses import TooManyGuessesError
 
 tracking = Blueprint("tracking", __name__)
 

@@ -8,10 +8,11 @@ from portal.letters import seals
 from portal.letters.code import grouped, is_code, typed
 from portal.verify import standalone
 from portal.verify.forms import CheckForm
-from portal.verify.operations import TooManyGuessesError, look_up
+from portal.verify.operations import look_up
 from portal.verify.pages import answer_of, unknown
 from portal.web.errors import error_page
 from portal.web.guards import changes_nothing, public
+from portal.web.guesses import TooManyGuessesError
 
 verify = Blueprint("verify", __name__)
 

@@ -15,7 +15,7 @@ from portal.cases.told import RUNNING, situation_of, tell
 from portal.db import db
 from portal.desk.work.ways_out import Leaving
 from portal.sop.vocabulary import Move, Status
-from portal.tracking.operations import PER_ADDRESS
+from portal.web.guesses import PER_ADDRESS
 from tests.browser import Browser
 from tests.cast import ALL, P17, S24, T22, Cast
 from tests.server import served

@@ -11,7 +11,7 @@ from portal.letters import seals
 from portal.letters.code import grouped, new_code
 from portal.letters.model import KIND_WORDS, Kind, Letter
 from portal.letters.pdf import qr_of
-from portal.verify.operations import PER_ADDRESS
+from portal.web.guesses import PER_ADDRESS
 from tests.browser import Browser
 from tests.cast import P17, P22, S24, T22, Cast
 from tests.verify.issuing import ask, filed, headline, issued

@@ -11,7 +11,6 @@ from portal.desk.forms.table import FORMS, Desk
 from portal.desk.pages import CasePage, case_page
 from portal.desk.views.blueprint import case_and_sop, desk
 from portal.desk.views.blueprint import catalogue as sops
-from portal.desk.views.letters import pdf_answer
 from portal.desk.work.table import KEEP
 from portal.letters.pdf import filed_pdf
 from portal.letters.queries import letter_of
@@ -20,6 +19,7 @@ from portal.offices.office_clock import OfficeClock, clock_of
 from portal.people.session import me
 from portal.sop.table import Sop
 from portal.sop.vocabulary import Move
+from portal.web.files import pdf
 from portal.web.guards import officers
 from portal.web.htmx import came_from_htmx
 from portal.web.kit import complaints
@@ -55,7 +55,7 @@ def letter_file(ref: str) -> ResponseReturnValue:
     today = clock_of(case.office).day(time.now())
     expected = expected_block(sop, case.office, today)
     body = filed_pdf(letter, current_app.jinja_env, today=today, expected=expected)
-    return pdf_answer(body)
+    return pdf(body)
 
 
 def seen(case: Case, sop: Sop) -> tuple[CasePage, OfficeClock]:

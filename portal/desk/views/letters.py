@@ -1,6 +1,6 @@
 """A case's letters: their history, their PDFs and copies, and the cases that share one."""
 
-from flask import abort, current_app, make_response, redirect, render_template, request, url_for
+from flask import abort, current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal import clock as time
@@ -15,6 +15,7 @@ from portal.letters.queries import cases_on, letter_of, letters_of
 from portal.offices.office_clock import clock_of
 from portal.people.session import me
 from portal.sop.rules import NotAllowedError
+from portal.web.files import pdf
 from portal.web.guards import officers
 from portal.web.kit import complaints
 from portal.web.tokens import posted
@@ -41,14 +42,14 @@ def one_letter(ref: str, letter_ref: str) -> ResponseReturnValue:
     """An issued letter as it was filed, a void one too."""
     letter = _issued(ref, letter_ref)
     today = clock_of(me().office).day(time.now())
-    return pdf_answer(filed_pdf(letter, current_app.jinja_env, today=today, expected=None))
+    return pdf(filed_pdf(letter, current_app.jinja_env, today=today, expected=None))
 
 
 @desk.get("/berkas/<ref>/surat/<letter_ref>/arsip.pdf")
 @officers
 def archive_copy(ref: str, letter_ref: str) -> ResponseReturnValue:
     """The office's own copy, with the parafs on it (N41)."""
-    return pdf_answer(archive_pdf(_issued(ref, letter_ref), current_app.jinja_env))
+    return pdf(archive_pdf(_issued(ref, letter_ref), current_app.jinja_env))
 
 
 @desk.post("/berkas/<ref>/surat/<letter_ref>/salinan")
@@ -81,15 +82,6 @@ def share(ref: str) -> ResponseReturnValue:
     except NotYetError as missing:
         return _sharing_page(ref, request.form, missing.messages), 422
     return redirect(url_for("desk.case_file", ref=ref, kabar=posted().nonce), 303)
-
-
-def pdf_answer(body: bytes) -> ResponseReturnValue:
-    """A PDF shown in the browser, which may run nothing in it."""
-    answer = make_response(body)
-    answer.headers["Content-Type"] = "application/pdf"
-    answer.headers["Content-Disposition"] = "inline; filename=surat.pdf"
-    answer.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    return answer
 
 
 def _issued(ref: str, letter_ref: str) -> Letter:

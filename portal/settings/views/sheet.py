@@ -1,6 +1,6 @@
 """The sheet that letters are printed on."""
 
-from flask import Response, current_app, redirect, render_template, request, url_for
+from flask import current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.letters.press import letter_pdf
@@ -10,6 +10,7 @@ from portal.settings.operations import ChangedError
 from portal.settings.operations.sheet import set_sheet, sheet_of
 from portal.settings.sample import sample_letter
 from portal.settings.views.blueprint import settings, today
+from portal.web.files import pdf
 from portal.web.guards import admins
 from portal.web.tokens import posted
 
@@ -44,8 +45,7 @@ def sample_sheet() -> ResponseReturnValue:
     """A letter about nobody on the sheet as it is set."""
     payload = sample_letter(me().office, today())
     body = letter_pdf(payload, draft=True, jinja_env=current_app.jinja_env)
-    disposition = {"Content-Disposition": 'inline; filename="contoh-surat.pdf"'}
-    return Response(body, content_type="application/pdf", headers=disposition)
+    return pdf(body, "contoh-surat")
 
 
 def _page(form: SheetForm) -> str:
