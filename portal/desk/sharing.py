@@ -68,7 +68,9 @@ def share_letter(
     Raises NoSuchCaseError, StaleCaseError, NotAllowedError, and NotYetError when a chosen
     case is not at the drafting with its papers complete.
     """
-    with turn_on(officer, ref, catalogue, version=version, key=key) as turn:
+    if len(chosen) >= MOST:
+        raise NotYetError(("cases", f"Satu surat untuk paling banyak {MOST} permohonan."))
+    with turn_on(officer, ref, catalogue, version=version, key=key, also=chosen) as turn:
         if isinstance(turn, Repeat):
             return
         if not may_share(turn.officer, turn.case, turn.sop):
@@ -86,14 +88,11 @@ def share_letter(
 
 
 def _chosen(turn: Turn, refs: frozenset[str]) -> list[Case]:
-    """The chosen cases, held and still at this drafting."""
-    if len(refs) >= MOST:
-        raise NotYetError(("cases", f"Satu surat untuk paling banyak {MOST} permohonan."))
+    """The chosen cases, still at this drafting; turn_on() holds them."""
     query = (
         select(Case)
         .where(Case.office_id == turn.case.office_id, Case.ref.in_(refs), Case.id != turn.case.id)
         .order_by(Case.id)
-        .with_for_update()
     )
     found = list(turn.session.scalars(query))
     for case in found:

@@ -58,12 +58,16 @@ def turn_on(
     version: int,
     key: str,
     at: datetime | None = None,
+    also: frozenset[str] = frozenset(),
 ) -> Iterator[Turn | Repeat]:
-    """A unit of writing on one case. Raises NoSuchCaseError, StaleCaseError."""
+    """A unit of writing on one case; `also` are refs of others that it will change.
+
+    Raises NoSuchCaseError, StaleCaseError.
+    """
     at, person_id, office_id = at or time.now(), officer.id, officer.office.id
     with write() as session:
         # Asked behind the lock: the second of two clicks waits there for the first one's answer.
-        hold(session, ref, office_id)
+        hold(session, also | {ref}, office_id)
         if known := command_done(session, key):
             yield Repeat(known)
             return
@@ -77,21 +81,22 @@ def turn_on(
         yield Turn(session, case, sop, officer, clock, at)
 
 
-def hold(session: Session, ref: str, office_id: int) -> None:
-    """Hold the case's row, so that two officers come one after the other.
+def hold(session: Session, refs: frozenset[str], office_id: int) -> None:
+    """Hold the cases' rows, so that two officers come one after the other.
 
-    The cases that share its letter are held with it, always in the same order.
+    The cases that share their letters are held with them, all in one order: two who each
+    held a part would wait for each other.
     """
     mine, theirs = aliased(LetterCase), aliased(LetterCase)
     shared = (
         select(theirs.case_id)
         .join(mine, mine.letter_id == theirs.letter_id)
         .join(Case, Case.id == mine.case_id)
-        .where(Case.ref == ref)
+        .where(Case.ref.in_(refs))
     )
     session.execute(
         select(Case.id)
-        .where(Case.office_id == office_id, or_(Case.ref == ref, Case.id.in_(shared)))
+        .where(Case.office_id == office_id, or_(Case.ref.in_(refs), Case.id.in_(shared)))
         .order_by(Case.id)
         .with_for_update()
     )
