@@ -35,17 +35,18 @@ from portal.sop.catalogue import TABLES, Catalogue
 from portal.sop.rules import NotAllowedError
 from portal.tracking.views import tracking
 from portal.verify.views import verify
+from portal.web import bodies
 from portal.web.errors import error_page, internal_error, register_errors
 from portal.web.guards import refuse_unmarked_routes
 from portal.web.headers import register_headers
 from portal.web.htmx import register_htmx
 from portal.web.kit import register_kit
+from portal.web.mangled import register_ids
 from portal.web.tokens import register_tokens
 
 ROOMS = (
     tracking, verify, people, desk, intake, notices, prints, books, backlog, settings_room, nagari,
 )  # fmt: skip
-MAX_BODY = 1024 * 1024  # forms only; documents come with their own limit
 
 
 def create_app(settings: Settings) -> Flask:
@@ -62,8 +63,9 @@ def create_app(settings: Settings) -> Flask:
         SQLALCHEMY_DATABASE_URI=settings.database_url,
         # A failing statement is logged without its values: they are NIKs and names.
         SQLALCHEMY_ENGINE_OPTIONS={"hide_parameters": True},
-        MAX_CONTENT_LENGTH=MAX_BODY,
-        MAX_FORM_MEMORY_SIZE=MAX_BODY,
+        # Forms only; a route that takes a table says so itself.
+        MAX_CONTENT_LENGTH=bodies.FORM,
+        MAX_FORM_MEMORY_SIZE=bodies.FORM,
         MAX_FORM_PARTS=2000,
         HTTPS=settings.https,
         PUBLIC_URL=settings.public_url,
@@ -85,6 +87,7 @@ def create_app(settings: Settings) -> Flask:
 
 
 def _open_rooms(app: Flask, *, https: bool) -> None:
+    register_ids(app)
     register_kit(app)
     register_tokens(app)
     register_htmx(app)
@@ -148,6 +151,7 @@ def _tampered(_error: Exception) -> ResponseReturnValue:
 
 def _busy(error: OperationalError) -> ResponseReturnValue:
     """Another process held the database too long; nothing of this request remains."""
-    if "locked" not in str(error) and "lock timeout" not in str(error):
+    waited = ("locked", "lock timeout", "deadlock detected")
+    if not any(words in str(error) for words in waited):
         return internal_error(error)
     return error_page(503)

@@ -99,6 +99,13 @@ class Case(Base):
             corrected=self.corrected,
         )
 
+    def stands_beside(self, other: "Case") -> bool:
+        """Whether both wait at the same task of the same SOP; how they came there is no matter."""
+        mine = (self.sop_id, self.sop_version, self.row, self.task, self.hold, self.outcome)
+        return mine == (
+            other.sop_id, other.sop_version, other.row, other.task, other.hold, other.outcome,
+        )  # fmt: skip
+
     @property
     def applicant(self) -> "Member":
         """The first person of the file."""

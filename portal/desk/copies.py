@@ -3,7 +3,7 @@
 from portal import clock as time
 from portal.cases.queries import case_for
 from portal.db import write
-from portal.desk.turn import NoSuchCaseError
+from portal.desk.turn import NoSuchCaseError, hold
 from portal.journal.model import Command
 from portal.journal.operations import command_done, record
 from portal.letters import lifecycle
@@ -13,14 +13,15 @@ from portal.people.officer import Officer
 
 def note_copy(officer: Officer, ref: str, letter_ref: str, reason: str, *, key: str) -> None:
     """Note that a copy of a case's letter is printed (edge case 18). Raises NoSuchCaseError."""
-    by, person_id = officer.author(), officer.id
+    by, person_id, office_id = officer.author(), officer.id, officer.office.id
     with write() as session:
+        hold(session, frozenset({ref}), office_id)  # copies are counted one after the other
         if command_done(session, key):
             return
         case = case_for(officer, ref)
         found = letters_of(case) if case else []
         letter = next((item for item in found if item.ref == letter_ref and item.issued), None)
-        if case is None or letter is None:
+        if case is None or letter is None or letter.voided_at is not None:
             raise NoSuchCaseError
         at = time.now()
         made = lifecycle.copy(letter, by, reason, at)

@@ -160,7 +160,7 @@ def _travellers(work: Work, move: Move, leaving: Leaving) -> list[Case]:
     goes_on = move is Move.LANJUT or (move is Move.KOREKSI and not leaving.alone)
     if not goes_on or work.task.act not in TOGETHER or work.case.hold:
         return []
-    if late := [case for case in work.fellows if case.here != work.case.here]:
+    if late := [case for case in work.fellows if not case.stands_beside(work.case)]:
         names = ", ".join(case.applicant.name for case in late)
         raise NotYetError(
             ("form", f"Permohonan lain dalam surat ini belum sampai di langkah ini: {names}.")

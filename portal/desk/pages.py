@@ -155,6 +155,9 @@ def case_page(
     conflict = duty_conflict(case, sop, letter, officer) if Move.LANJUT in moves else ""
     if conflict:
         moves = tuple(move for move in moves if move is not Move.LANJUT)
+    if letter is None or letter.signed_at is None:
+        # Its letter was voided with that of the others on it; there is none to replace.
+        moves = tuple(move for move in moves if move is not Move.GANTI_SURAT)
     following = sop.after_task(task)
     before, after = kin_of(officer, case)
     situation = situation_of(case, sop, now)

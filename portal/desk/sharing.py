@@ -14,6 +14,7 @@ from portal.journal.operations import record
 from portal.letters import lifecycle
 from portal.letters.content import UndrawableError, content_of
 from portal.letters.model import Kind, Letter, LetterCase
+from portal.letters.printable import MOST_PERSONS
 from portal.letters.queries import cases_on, letter_of
 from portal.people.officer import Officer
 from portal.sop.catalogue import Catalogue
@@ -95,17 +96,30 @@ def _chosen(turn: Turn, refs: frozenset[str]) -> list[Case]:
         .order_by(Case.id)
     )
     found = list(turn.session.scalars(query))
+    host = letter_of(turn.case)
     for case in found:
-        if (case.sop_id, case.sop_version, case.here) != (
-            turn.case.sop_id, turn.case.sop_version, turn.case.here,
-        ):  # fmt: skip
-            name = case.applicant.name
-            raise NotYetError(("cases", f"Permohonan {name} tidak lagi di langkah ini."))
-        if missing_of(case, turn.sop, turn.clock):
-            raise NotYetError(("cases", f"Syarat permohonan {case.applicant.name} belum lengkap."))
+        if fault := _obstacle(turn, case, host):
+            raise NotYetError(("cases", f"Permohonan {case.applicant.name} {fault}"))
     if len(found) < len(refs - {turn.case.ref}):
         raise NotYetError(("cases", "Ada permohonan yang tidak lagi di langkah ini."))
     return found
+
+
+def _obstacle(turn: Turn, case: Case, host: Letter | None) -> str:
+    """Why a case cannot stand on this letter, or ''."""
+    if not case.stands_beside(turn.case):
+        return "tidak lagi di langkah ini."
+    if missing_of(case, turn.sop, turn.clock):
+        return "belum lengkap syaratnya."
+    own = letter_of(case)
+    if own is not None and host is not None and own.id == host.id:
+        return ""
+    # A replacement says whose letter it replaces: nobody comes to it, nobody leaves it so.
+    if host is not None and host.replaces_id:
+        return "tidak dapat ditambahkan: surat ini pengganti surat yang batal."
+    if own is not None and own.replaces_id:
+        return "sedang menyusun pengganti suratnya sendiri yang batal."
+    return ""
 
 
 def _letter(turn: Turn) -> Letter:
@@ -139,6 +153,9 @@ def _set_cases(letter: Letter, together: list[Case]) -> None:
 
 
 def _rewrite(letter: Letter, together: list[Case], sop: Sop) -> None:
+    persons = sum(member.included for case in together for member in case.members)
+    if persons > MOST_PERSONS:
+        raise NotYetError(("cases", f"Satu surat memuat paling banyak {MOST_PERSONS} orang."))
     replaces = (letter.content or {}).get("replaces")
     try:
         lifecycle.rewrite(letter, content_of(together, sop, letter.remark or "", replaces))

@@ -67,6 +67,7 @@ OTHER = {
     "surat_bersama": "mengatur permohonan dalam satu surat",
     "salinan": "mencetak salinan surat",
     "surat_pemberitahuan": "menerbitkan surat pemberitahuan",
+    "surat_pemberitahuan_batal": "membatalkan surat pemberitahuan",
 }
 
 

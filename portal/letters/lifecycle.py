@@ -5,7 +5,7 @@ either order, as the SOP has it; once both are done the letter is frozen as issu
 """
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -18,11 +18,13 @@ from portal.journal.model import Chain
 from portal.journal.operations import Author
 from portal.letters import pades, seals
 from portal.letters.code import new_code
-from portal.letters.content import content_of, digest_of
+from portal.letters.content import UndrawableError, content_of, digest_of, refuse_undrawable
 from portal.letters.edition import edition
+from portal.letters.machine import PressError
 from portal.letters.model import Kind, Letter, LetterCase, LetterCopy, LetterNumber, Paraf
 from portal.letters.numbering import blank_number
 from portal.letters.numbers import void_number
+from portal.letters.printable import refuse_unprintable
 from portal.letters.queries import book_for, letter_of
 from portal.offices.model import Office
 from portal.sop.table import Sop
@@ -99,13 +101,17 @@ def initial(session: Session, letter: Letter, by: Author, person_id: int, at: da
 def sign(
     session: Session, letter: Letter, signer: dict[str, Any], person_id: int, at: datetime
 ) -> None:
-    """The signer confirms the act; from here on the content is fixed."""
+    """The signer confirms the act; from here on the content is fixed. Raises UndrawableError."""
     letter.signer, letter.signed_by_id, letter.signed_at = signer, person_id, at
+    refuse_unprintable_letter(printed(letter))
     _freeze(session, letter)
 
 
 def number(session: Session, letter: Letter, given: LetterNumber) -> None:
-    """Give the letter its number; its date is the day that the number bears."""
+    """Give the letter its number; its date is the day that the number bears.
+
+    Raises UndrawableError: a letter that cannot be printed is never issued.
+    """
     letter.number, letter.numbered_on, letter.numbered_by = given.text, given.on, given.by_name
     letter.given = given
     _freeze(session, letter)
@@ -147,6 +153,15 @@ def copy(letter: Letter, by: Author, reason: str, at: datetime) -> LetterCopy:
     return made
 
 
+def refuse_unprintable_letter(payload: Mapping[str, Any]) -> None:
+    """Raise UndrawableError, in a sentence for the officer, when the press would refuse it."""
+    refuse_undrawable(payload)
+    try:
+        refuse_unprintable(payload)
+    except PressError as fault:
+        raise UndrawableError(f"Surat ini tidak dapat dicetak: {fault}.") from fault
+
+
 def _freeze(session: Session, letter: Letter) -> None:
     if letter.signed_at is None or letter.numbered_on is None:
         return
@@ -161,6 +176,7 @@ def _freeze(session: Session, letter: Letter) -> None:
         "chain": _head_of(session, letter.office_id),
         "edition": edition(),
     }
+    refuse_unprintable_letter(payload)
     digest = digest_of(payload)
     # All at once: from the first flush of the payload on, the database refuses to change it.
     statement = seals.seal_letter(

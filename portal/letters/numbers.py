@@ -87,8 +87,7 @@ def next_number(
         )
     if typed and is_taken(session, series, giving.on.year, typed):
         raise NumberRefusedError(f"Nomor {typed} sudah dipakai tahun ini di buku ini.")
-    (serial,) = _advance(session, series, giving.on, 1)
-    line = Line(serial, typed or text_of(series, serial, giving.on), giving.on)
+    line = _fresh(session, series, giving, typed)
     return _write_down(session, series, line, giving, State.DIPAKAI, letter_id=letter_id)
 
 
@@ -103,10 +102,7 @@ def reserve(
         raise NumberRefusedError("Nomor buku ini diberikan Sekretariat, tidak dapat dicadangkan.")
     if not 1 <= count <= MOST_RESERVED:
         raise NumberRefusedError(f"Cadangkan 1 sampai {MOST_RESERVED} nomor.")
-    lines = [
-        Line(serial, text_of(series, serial, giving.on), giving.on)
-        for serial in _advance(session, series, giving.on, count)
-    ]
+    lines = [_fresh(session, series, giving) for _ in range(count)]
     return [
         _write_down(session, series, line, giving, State.CADANGAN, reason=reason) for line in lines
     ]
@@ -163,7 +159,9 @@ def void_number(number: LetterNumber, reason: str) -> None:
     """Void a number: it stays in the book as BATAL. Raises NumberRefusedError when it is."""
     if number.state == State.BATAL:
         raise NumberRefusedError("Nomor itu sudah batal.")
-    number.state, number.reason = State.BATAL.value, reason
+    # Why it was ordered stays beside why it was voided.
+    told = f"{number.reason}; batal: {reason}" if number.reason else reason
+    number.state, number.reason = State.BATAL.value, told[:300]
 
 
 def adopt(
@@ -171,23 +169,26 @@ def adopt(
 ) -> list[LetterNumber]:
     """Take over the numbers of an old paper book, in a year the portal has not numbered.
 
-    The counter goes on behind the highest one; places left open may be filled later. Raises
-    NumberRefusedError when the portal has given numbers of this book and year, or a serial
-    comes twice.
+    The counter goes on behind the highest one; places left open may be filled later, also
+    after the portal has begun to number. Raises NumberRefusedError when a line lies beyond
+    what the portal has given, or a serial comes twice.
     """
     _hold(session, series, year, first=min(item.on for item in old))
     mine = [State.DIPAKAI.value, State.CADANGAN.value]
     of_year = (LetterNumber.series_id == series.id, LetterNumber.year == year)
-    if session.scalar(select(LetterNumber.id).where(*of_year, LetterNumber.state.in_(mine))):
+    begun = session.scalar(
+        select(LetterNumber.id).where(*of_year, LetterNumber.state.in_(mine)).limit(1)
+    )
+    key = (NumberCounter.series_id == series.id, NumberCounter.year == year)
+    last, last_day = session.execute(
+        select(NumberCounter.n, NumberCounter.last_day).where(*key)
+    ).one()
+    if begun and any(item.serial > last for item in old):
         raise NumberRefusedError("Buku tahun itu sudah bernomor di portal; pakai nomor cadangan.")
     known = session.execute(select(LetterNumber.serial, LetterNumber.suffix).where(*of_year))
     places = [*(tuple(row) for row in known), *((item.serial, item.suffix) for item in old)]
     if len(set(places)) < len(places):
         raise NumberRefusedError("Ada nomor urut yang sama dua kali.")
-    key = (NumberCounter.series_id == series.id, NumberCounter.year == year)
-    last, last_day = session.execute(
-        select(NumberCounter.n, NumberCounter.last_day).where(*key)
-    ).one()
     session.execute(
         update(NumberCounter)
         .where(*key)
@@ -231,6 +232,18 @@ def text_of(series: NumberSeries, serial: int, on: date, suffix: str = "") -> st
         width=series.width,
         inserted=suffix,
     )
+
+
+def _fresh(session: Session, series: NumberSeries, giving: Giving, typed: str = "") -> Line:
+    """The next line of the book; a serial whose number an old line already bears becomes BATAL."""
+    while True:
+        (serial,) = _advance(session, series, giving.on, 1)
+        text = typed or text_of(series, serial, giving.on)
+        if typed or not is_taken(session, series, giving.on.year, text):
+            return Line(serial, text, giving.on)
+        double = Line(serial, f"{text} (ganda)", giving.on)
+        reason = "nomor ini sudah tertulis pada baris lain"
+        _write_down(session, series, double, giving, State.BATAL, reason=reason)
 
 
 def _advance(session: Session, series: NumberSeries, on: date, count: int) -> range:

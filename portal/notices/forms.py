@@ -19,6 +19,19 @@ class IssueForm(PortalForm):
     )
 
 
+class VoidForm(PortalForm):
+    """Why the letter is void, and the own password."""
+
+    reason = StringField(
+        "Alasan membatalkan",
+        [
+            InputRequired("Tulis alasannya; alasan ini tercatat di buku."),
+            Length(min=5, max=200, message="Tulis 5 sampai 200 huruf."),
+        ],
+    )
+    secret = PasswordField("Kata sandi Anda", [InputRequired("Tulis kata sandi Anda.")])
+
+
 class TypedIssueForm(IssueForm):
     """The same, with the number from the Secretariat's book."""
 

@@ -90,6 +90,41 @@ def issue_notice(
         return letter.id
 
 
+def void_notice(officer: Officer, ref: str, reason: str, *, version: int, key: str,
+                catalogue: Catalogue) -> None:  # fmt: skip
+    """Void the letter that a case has; its number stays as BATAL and it is owed another one.
+
+    Raises NoSuchCaseError, NotOwedError, NotAllowedError.
+    """
+    person_id, office_id, at = officer.id, officer.office.id, time.now()
+    with write() as session:
+        session.execute(
+            select(Case.id).where(Case.ref == ref, Case.office_id == office_id).with_for_update()
+        )
+        if command_done(session, key):
+            return
+        person = session.get_one(Person, person_id)
+        officer = officer_on(person, clock_of(person.office).day(at))
+        case = case_for(officer, ref)
+        if case is None:
+            raise NoSuchCaseError
+        sop = catalogue.pinned(case.sop_id, case.sop_version)
+        if not may_issue(officer, sop):
+            raise NotAllowedError("only those who may refuse void this letter")
+        letter = notice_of(case)
+        if letter is None or case.version != version:
+            raise NotOwedError
+        by = officer.author(sop.refusers)
+        lifecycle.void(letter, by, reason, at)
+        case.touched_at = at
+        session.flush()
+        record(session, office_id=office_id, kind="surat_pemberitahuan_batal", at=at, by=by,
+               case_id=case.id,
+               details={"nomor_batal": letter.number, "catatan": reason})  # fmt: skip
+        message = f"{letter.title} {letter.number} dibatalkan. Terbitkan gantinya bila perlu."
+        session.add(Command(key=key, person_id=person_id, at=at, case_id=case.id, message=message))
+
+
 def _issued(
     session: Session, case: Case, sop: Sop, officer: Officer, order: Issuing, texts: Path | None
 ) -> Letter:

@@ -25,7 +25,7 @@ from portal.letters.pdf import file_issued, filed_pdf
 from portal.letters.press import letter_pdf
 from portal.letters.queries import book_for
 from portal.letters.signing import block_of
-from portal.notices.forms import IssueForm, issue_form
+from portal.notices.forms import IssueForm, VoidForm, issue_form
 from portal.notices.operations import (
     Issuing,
     NoSuchCaseError,
@@ -33,6 +33,7 @@ from portal.notices.operations import (
     content_for,
     issue_notice,
     may_issue,
+    void_notice,
 )
 from portal.notices.queries import kind_owed, notice_of, waiting_cases
 from portal.offices.office_clock import clock_of
@@ -40,8 +41,10 @@ from portal.people.operations import TooManyAttemptsError, WrongSecretError, con
 from portal.people.session import me
 from portal.sop.catalogue import Catalogue
 from portal.sop.table import Sop
+from portal.sop.vocabulary import ROLE_WORDS, Role
 from portal.web.errors import error_page
 from portal.web.files import pdf
+from portal.web.forms import posted_version
 from portal.web.guards import officers
 from portal.web.htmx import came_from_htmx
 from portal.web.kit import complaints
@@ -106,6 +109,39 @@ def issue(ref: str) -> ResponseReturnValue:
     return redirect(url_for("notices.notice", ref=ref, kabar=posted().nonce), 303)
 
 
+@notices.post("/berkas/<ref>/pemberitahuan/batal")
+@officers
+def void(ref: str) -> ResponseReturnValue:
+    """Void it: a wrong letter stays in the book as BATAL."""
+    if came_from_htmx():
+        return error_page(403, sentence="Surat hanya dibatalkan lewat tombol di halamannya.")
+    case, kind = _case(ref)
+    form = VoidForm(request.form)
+    if not form.validate():
+        return _page(case, kind, form), 422
+    try:
+        _void(ref, form)
+    except Refused as refused:
+        case, kind = _case(ref)
+        return _page(case, kind, form, ((refused.field, refused.sentence),)), 422
+    return redirect(url_for("notices.notice", ref=ref, kabar=posted().nonce), 303)
+
+
+def _void(ref: str, form: VoidForm) -> None:
+    try:
+        confirm_secret(me().person, form.secret.data or "")
+        void_notice(
+            me(), ref, form.reason.data or "", version=posted_version(), key=posted().nonce,
+            catalogue=_catalogue(),
+        )  # fmt: skip
+    except WrongSecretError:
+        raise Refused("secret", "Kata sandi belum benar. Surat tidak dibatalkan.") from None
+    except TooManyAttemptsError:
+        raise Refused("secret", "Terlalu sering salah. Tunggu 5 menit, lalu coba lagi.") from None
+    except (NotOwedError, NoSuchCaseError):
+        raise Refused("", CHANGED) from None
+
+
 class Refused(Exception):  # noqa: N818 - said to the officer, not a fault
     """Why the letter is not issued, and the field it is about."""
 
@@ -115,10 +151,8 @@ class Refused(Exception):  # noqa: N818 - said to the officer, not a fault
 
 
 def _issue(ref: str, form: IssueForm) -> int:
-    version = request.form.get("version", "")
     typed = (form["typed"].data or "") if "typed" in form else ""
-    order = Issuing(int(version) if version.isdigit() and len(version) < 10 else 0,
-                    posted().nonce, typed)  # fmt: skip
+    order = Issuing(posted_version(), posted().nonce, typed)
     try:
         confirm_secret(me().person, form.secret.data or "")
         return issue_notice(me(), ref, order, _catalogue(), _texts())
@@ -137,16 +171,18 @@ def _issue(ref: str, form: IssueForm) -> int:
 
 
 def _page(
-    case: Case, kind: Kind, form: IssueForm, messages: tuple[tuple[str, str], ...] = ()
+    case: Case, kind: Kind, form: IssueForm | VoidForm, messages: tuple[tuple[str, str], ...] = ()
 ) -> str:
-    sop = _sop(case)
+    sop, letter = _sop(case), notice_of(case)
+    if letter and isinstance(form, IssueForm):
+        form = VoidForm(None)
     return render_template(
         "notices/notice.html",
         case=case,
         words=KIND_WORDS[kind],
-        letter=notice_of(case),
+        letter=letter,
         form=form if may_issue(me(), sop) else None,
-        signers=sop.refusers,
+        signers=" atau ".join(ROLE_WORDS[role] for role in Role if role in sop.refusers),
         complaints=[*complaints(form), *messages],
     )
 

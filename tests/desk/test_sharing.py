@@ -205,3 +205,49 @@ def test_two_drafters_who_gather_the_same_cases_at_once_leave_each_on_one_letter
     )
     assert sorted(on_letters) == sorted(set(on_letters))
     assert len(on_letters) == len(refs)
+
+
+def test_a_corrected_case_joins_a_letter_again(cast: Cast, sign_in: SignIn) -> None:
+    first, second = (cast.case_at(S24, 5).ref for _ in range(2))
+    cast.step(second)
+    cast.move("kadis.solok", second, Move.KOREKSI,
+              Leaving(reasons=("isi",), note="alamat", to_row=5))  # fmt: skip
+    korpel = sign_in("korpel.solok")
+    korpel.get(f"/berkas/{first}/surat-bersama")
+
+    korpel.submit("form.panel", {"cases": [second]})
+
+    assert len(shared(cast, first).cases) == 2
+
+
+def test_replacements_are_not_joined_so_that_each_old_letter_keeps_its_own(cast: Cast) -> None:
+    refs = [cast.case_at(S24, 7).ref for _ in range(2)]
+    for ref in refs:
+        cast.move("kadis.solok", ref, Move.GANTI_SURAT, Leaving(reasons=("ketik",)))
+
+    with pytest.raises(NotYetError, match="pengganti"):
+        share_letter(
+            cast.officer("korpel.solok"), refs[0], frozenset(refs[1:]), cast.catalogue,
+            version=cast.case(refs[0]).version, key=secrets.token_hex(16),
+        )  # fmt: skip
+
+
+def test_voiding_a_shared_letter_tells_for_how_many_and_leaves_issued_cards_alone(
+    cast: Cast, sign_in: SignIn, joined: list[str]
+) -> None:
+    to_the_signature(cast, joined[0])
+    sign(cast, joined[0])
+    while cast.case(joined[0]).row != 7:
+        cast.step(joined[0])
+    while cast.case(joined[1]).outcome is None:
+        cast.step(joined[1])
+    kadis = sign_in("kadis.solok")
+    kadis.get(f"/berkas/{joined[0]}/ganti-surat")
+    assert "untuk 3 permohonan" in kadis.text
+
+    cast.move("kadis.solok", joined[0], Move.GANTI_SURAT, Leaving(reasons=("ketik",)))
+
+    assert places(cast, joined) == [(5, 0), (8, 1), (5, 0)]
+    kadis.get(f"/berkas/{joined[1]}")
+    assert "ganti-surat" not in kadis.moves
+    assert "sudah dibatalkan" in kadis.text

@@ -146,3 +146,23 @@ def test_another_office_and_a_file_at_work_have_no_such_letter(
     ref = cast.case_at(T22, 2).ref
     cast.move("staf.tanjungpinang", ref, Move.KEMBALIKAN, MISSING)
     assert kadis.get(f"/berkas/{ref}/pemberitahuan").select_one("#panel") is None
+
+
+def test_a_wrong_letter_is_voided_and_another_one_issued(
+    cast: Cast, sign_in: SignIn, returned: str
+) -> None:
+    kabid = sign_in("kabid.pessel")
+    kabid.get(f"/berkas/{returned}/pemberitahuan")
+    kabid.submit("#panel", {"secret": PASSWORD})
+    kabid.submit("#batal", {"reason": "salah alamat", "secret": "keliru"}, expect=422)
+    assert kabid.field("reason") == "salah alamat"
+
+    kabid.submit("#batal", {"secret": PASSWORD})
+    kabid.submit("#panel", {"secret": PASSWORD})
+
+    db.session.rollback()
+    lines = list(db.session.scalars(select(LetterNumber).order_by(LetterNumber.serial)))
+    assert [(line.state, line.reason) for line in lines] == [
+        ("batal", "salah alamat"),
+        ("dipakai", ""),
+    ]

@@ -13,11 +13,13 @@ from portal import clock
 from portal.app import create_app
 from portal.cases.queries import changed_pins
 from portal.db import db, write
+from portal.desk.work.ways_out import Leaving
+from portal.letters.model import LetterNumber
 from portal.letters.queries import letter_of
 from portal.offices.model import Office
 from portal.people.model import Assignment, Person, Post
 from portal.sop.reader import BadSopError
-from portal.sop.vocabulary import Act
+from portal.sop.vocabulary import Act, Move
 from tests.browser import Browser
 from tests.cast import Cast
 from tests.conftest import open_session, settings_for
@@ -141,3 +143,32 @@ def test_a_new_version_leaves_open_cases_on_the_old_one(
     newest = catalogue.in_force(FIFTH)
     assert newest is not None
     assert newest.version == 2
+
+
+def test_a_letter_numbered_before_the_signature_keeps_its_number_when_corrected(
+    cast: Cast,
+) -> None:
+    the_korpel_works_the_counter()
+    ref = cast.case_at(FIFTH, 5, 0).ref
+    letter = letter_of(cast.case(ref))
+    assert letter is not None
+    number = letter.number
+
+    cast.move("kabid.solok", ref, Move.KOREKSI,
+              Leaving(reasons=("isi",), note="salah isi", to_row=4))  # fmt: skip
+    while cast.case(ref).outcome is None:
+        cast.step(ref)
+
+    letter = letter_of(cast.case(ref))
+    assert letter is not None
+    assert (letter.number, letter.issued) == (number, True)
+
+
+def test_the_number_of_a_letter_that_is_never_signed_is_void(cast: Cast) -> None:
+    the_korpel_works_the_counter()
+    ref = cast.case_at(FIFTH, 5, 0).ref
+
+    cast.move("korpel.solok", ref, Move.BATALKAN, Leaving(reasons=("meninggal",)))
+
+    db.session.expire_all()
+    assert [line.state for line in db.session.scalars(select(LetterNumber))] == ["batal"]

@@ -155,7 +155,7 @@ class HandForm(WorkForm):
     )
     identity_last4 = StringField(
         "4 angka akhir nomor identitas (boleh kosong)",
-        [Regexp(r"(\d{4})?$", message="Tulis 4 angka akhir saja, atau kosongkan.")],
+        [Regexp(r"([0-9]{4})?\Z", message="Tulis 4 angka akhir saja, atau kosongkan.")],
         description="Dari KTP penerima. Nomor lengkapnya tidak dicatat.",
     )
     sign_on = RadioField(

@@ -1,6 +1,6 @@
 """The case page, its letter, and the note that it was opened."""
 
-from flask import abort, current_app, redirect, render_template, request, url_for
+from flask import abort, current_app, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from portal import clock as time
@@ -20,6 +20,7 @@ from portal.people.session import me
 from portal.sop.table import Sop
 from portal.sop.vocabulary import Move
 from portal.web.files import pdf
+from portal.web.forms import posted_version
 from portal.web.guards import officers
 from portal.web.htmx import came_from_htmx
 from portal.web.kit import complaints
@@ -38,9 +39,8 @@ def case_file(ref: str) -> ResponseReturnValue:
 @officers
 def opened(ref: str) -> ResponseReturnValue:
     """The desk has the case open: the waiting clock stops."""
-    version = request.form.get("version", "")
-    if version.isascii() and version.isdigit():
-        operations.open_case(me(), ref, int(version), sops())
+    if version := posted_version():
+        operations.open_case(me(), ref, version, sops())
     if came_from_htmx():
         return "", 204
     return redirect(url_for("desk.case_file", ref=ref), 303)

@@ -16,6 +16,7 @@ from portal.offices.office_clock import clock_of
 from portal.people.session import me
 from portal.sop.rules import NotAllowedError
 from portal.web.files import pdf
+from portal.web.forms import posted_version
 from portal.web.guards import officers
 from portal.web.kit import complaints
 from portal.web.tokens import posted
@@ -75,10 +76,8 @@ def sharing(ref: str) -> ResponseReturnValue:
 def share(ref: str) -> ResponseReturnValue:
     """Put cases on the letter, and take them off."""
     chosen = frozenset(request.form.getlist("cases"))
-    version = request.form.get("version", "")
-    number = int(version) if version.isascii() and version.isdigit() and len(version) < 10 else 0
     try:
-        share_letter(me(), ref, chosen, catalogue(), version=number, key=posted().nonce)
+        share_letter(me(), ref, chosen, catalogue(), version=posted_version(), key=posted().nonce)
     except NotYetError as missing:
         return _sharing_page(ref, request.form, missing.messages), 422
     return redirect(url_for("desk.case_file", ref=ref, kabar=posted().nonce), 303)

@@ -15,7 +15,7 @@ from portal.desk.views.case import case_response, seen, work_form
 from portal.desk.work.base import NotYetError
 from portal.desk.work.table import KEEP
 from portal.letters.pdf import file_issued
-from portal.letters.queries import letter_of
+from portal.letters.queries import cases_on, letter_of
 from portal.offices.office_clock import clock_of
 from portal.people.operations import TooManyAttemptsError, WrongSecretError, confirm_secret
 from portal.people.session import me
@@ -23,6 +23,7 @@ from portal.sop.rules import NotAllowedError, moves_open_to
 from portal.sop.table import Sop
 from portal.sop.vocabulary import SECRET_MOVES, TRAITS, Move
 from portal.web.errors import error_page
+from portal.web.forms import posted_version
 from portal.web.guards import officers
 from portal.web.htmx import came_from_htmx
 from portal.web.kit import complaints
@@ -109,7 +110,7 @@ def leave(ref: str, move: str) -> ResponseReturnValue:
 
 
 def _form_of(way: Move, case: Case, sop: Sop, sent: object) -> LeaveForm:
-    letter = letter_of(case) if way is Move.KOREKSI else None
+    letter = letter_of(case) if way in (Move.KOREKSI, Move.GANTI_SURAT) else None
     return leave_form(way, case, sop, sent, shared=len(letter.cases) if letter else 1)
 
 
@@ -132,17 +133,12 @@ def _file_letter(ref: str) -> None:
 
 
 def _order(move: Move, data: object) -> Order:
-    return Order(move, data, _version(), posted().nonce, posted().made_at)
-
-
-def _version() -> int:
-    text = request.form.get("version", "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
+    return Order(move, data, posted_version(), posted().nonce, posted().made_at)
 
 
 def _refuse_stale(ref: str, version: int) -> None:
     """A form made before another officer's change is refused; a repeat of our own is not."""
-    if version != _version():
+    if version != posted_version():
         repeated = operations.repeated(me(), posted().nonce)
         if repeated:
             abort(make_response(_answer(repeated, ref)))
@@ -184,6 +180,7 @@ def _leave_page(
         else None
     )
     found = [*complaints(form), *messages]
+    letter = letter_of(case) if move is Move.GANTI_SURAT else None
     if move in SHOWN_FIRST and request.method == "POST" and not shown and not found:
         field = "reasons" if "reasons" in form else form.paper_rows()[0].id
         found.append((field, "Pilih alasannya lebih dulu."))
@@ -195,5 +192,6 @@ def _leave_page(
         form=form,
         told=told,
         must_see=move in SHOWN_FIRST,
+        together=cases_on(letter) if letter and len(letter.cases) > 1 else [],
         complaints=found,
     )

@@ -77,15 +77,21 @@ def sign(work: Work, reading: Reading) -> Details:
     if acting is None:
         raise NotYetError(("secret", "Jabatan Anda tidak menandatangani surat ini."))
     signer = block_of(acting, work.case.office, work.clock.day(work.at))
-    lifecycle.sign(work.session, letter, signer, work.officer.id, work.at)
+    try:
+        lifecycle.sign(work.session, letter, signer, work.officer.id, work.at)
+    except UndrawableError as fault:
+        raise NotYetError(("form", str(fault))) from fault
     return {"konsep": letter.draft_version, "jabatan": acting.title}
 
 
 def give_number(work: Work, numbering: Numbering) -> Details:
     """NOMOR: a number of the office's book, in the same transaction as the letter (D5)."""
     letter = _letter(work)
+    if letter.number:  # given before a correction; it stays the letter's own
+        return {"nomor": letter.number}
     try:
         given = _number(work, letter, numbering)
+        lifecycle.number(work.session, letter, given)
     except BackwardDateError:
         raise NotYetError(
             ("form", "Tanggal komputer mundur dari nomor terakhir. Perbaiki tanggal komputer.")
@@ -94,7 +100,8 @@ def give_number(work: Work, numbering: Numbering) -> Details:
         raise NotYetError(("form", "Pola nomor surat kantor ini belum diatur.")) from None
     except NumberRefusedError as refused:
         raise NotYetError(("typed", str(refused))) from None
-    lifecycle.number(work.session, letter, given)
+    except UndrawableError as fault:
+        raise NotYetError(("typed" if numbering.typed else "form", str(fault))) from fault
     return {"nomor": given.text, **({"sisip": given.reason} if given.suffix else {})}
 
 
@@ -104,12 +111,22 @@ def _number(work: Work, letter: Letter, numbering: Numbering) -> LetterNumber:
         chosen = work.session.get(LetterNumber, numbering.inserted, with_for_update=True)
         if chosen is None or chosen.series_id != series.id:
             raise NumberRefusedError("Nomor sisip itu tidak ada di buku ini.")
+        _refuse_before_receipt(work, chosen)
         use_inserted(chosen, letter.id)
         return chosen
     giving = Giving(work.by.name, work.at, work.clock.day(work.at))
     return next_number(
         work.session, series, giving, letter_id=letter.id, typed=numbering.typed.strip()
     )
+
+
+def _refuse_before_receipt(work: Work, chosen: LetterNumber) -> None:
+    """A letter cannot bear a day on which its application was not there yet."""
+    received = max(work.clock.day(case.received_at) for case in work.together)
+    if chosen.on < received:
+        raise NumberRefusedError(
+            f"Nomor sisip {chosen.text} bertanggal sebelum permohonan diterima."
+        )
 
 
 def stamp(work: Work, stamping: Stamping) -> Details:

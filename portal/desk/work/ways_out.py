@@ -82,9 +82,17 @@ def decide(move: Move) -> Doing:
         work.case.reasons = chosen
         if move is not Move.USUL_TOLAK:
             _withdraw_draft(work)
+            _void_number(work)
         return {"alasan": chosen, "catatan": leaving.note}
 
     return doing
+
+
+def _void_number(work: Work) -> None:
+    """A number given before the signature is void when the letter is never signed."""
+    letter = work.letter
+    if letter and letter.number and letter.signed_at is None and not work.fellows:
+        lifecycle.void(letter, work.by, "permohonan berakhir sebelum surat ditandatangani", work.at)
 
 
 def replace_letter(work: Work, leaving: Leaving) -> Details:

@@ -6,6 +6,7 @@ from typing import Any
 from wtforms import IntegerField, SelectField, StringField
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, ValidationError
 
+from portal.letters.glyphs import undrawable
 from portal.letters.model import KIND_WORDS, GivenBy, NumberSeries
 from portal.letters.numbering import check_pattern, letter_number
 from portal.letters.numbers import MOST_RESERVED
@@ -66,6 +67,8 @@ class BookForm(PortalForm):
                 raise ValidationError(
                     f"Pola memakai {slot}, tetapi {part.label.text} masih kosong."
                 )
+        if lost := undrawable(self._number(LAST_SERIAL)):
+            raise ValidationError(f"Huruf {', '.join(lost)} tidak dapat dicetak pada surat.")
         if len(self._number(LAST_SERIAL)) > LONGEST:
             raise ValidationError("Nomor dengan pola ini terlalu panjang.")
 
