@@ -323,17 +323,20 @@ def test_the_system_obeys_the_table(
 ) -> None:
     """Each cell is asked of the rules and the pages; a rotating part is really tried.
 
-    In the battery everybody really tries everything everywhere.
+    SQLite sees every line, PostgreSQL every third; in the battery everybody really tries
+    everything everywhere on both.
     """
     rules, deeds, pages, visitors = Tally(), Tally(), Tally(), Visitors(stage)
     for number, line in enumerate(line for sop_id in ALL for line in lines_of(sop_id)):
         first, second = (_all, _all) if every else (_rotating(number), _rotating(number + 4))
+        if not every and engine_name == "postgresql" and number % 3:
+            continue
         if line.state == "loket":
             _try_to_receive(stage, visitors, line, deeds, pages)
             continue
         _ask_the_rules(stage, line, rules)
-        # A page costs PostgreSQL and SQLite the same; one engine shows them all.
-        if every or number % (2 if engine_name == "sqlite" else 5) == 0:
+        # Pages are the costly part: the usual run opens them at some standings only.
+        if every or number % (3 if engine_name == "sqlite" else 6) == 0:
             _open_the_page(stage, visitors, line, pages)
             _forge(stage, visitors, line, pages, first)
         _try_what_is_forbidden(stage, line, deeds, second)
