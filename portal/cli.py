@@ -28,6 +28,7 @@ from portal.letters.witness import events_with, letters_out_of_record
 from portal.migrate import is_current, migrate
 from portal.people.queries import demo_accounts
 from portal.sop.reader import BadSopError, read_sop
+from portal.web import bodies
 
 
 def main() -> None:
@@ -103,7 +104,7 @@ def _serve(_arguments: argparse.Namespace) -> None:
         connection_limit=1000,
         asyncore_use_poll=True,
         channel_timeout=30,
-        max_request_body_size=app.config["MAX_CONTENT_LENGTH"],
+        max_request_body_size=bodies.SERVED,
         ident=None,
     )
 

@@ -20,6 +20,7 @@ YES, NO = (
     frozenset({"tidak", "0"}),
 )
 MOST_SERIAL = 999_999
+FARTHEST = 500  # serials that may be missing in one stretch; more is a slip of the pen
 KIND_SIGNS = (
     ("pengantar", Kind.PENGANTAR), ("pengembalian", Kind.PENGEMBALIAN),
     ("tidak dapat diproses", Kind.PENOLAKAN), ("penolakan", Kind.PENOLAKAN),
@@ -71,7 +72,7 @@ def check_sheet(rows: Sequence[Sequence[Any]], notes: Iterable[str], book: Book)
     ]
     seen = [item for item in read if item.serial]
     bad = {fault["line"] for fault in found.faults if not fault["warning"]}
-    bad |= _tell_twins(seen, found)
+    bad |= _tell_twins(seen, found) | _tell_far(seen, book, found)
     for item in seen:
         if fault := refusal(item.key, item.words["number"], item.on, book):
             found.tell(item.at, *fault)
@@ -127,11 +128,16 @@ class _Reading:
 
     def line(self) -> "_Reading":
         """The row itself, now that all of it is read; doubtful things only warn."""
-        if self.serial and self.words["number"] and str(self.serial) not in self.words["number"]:
+        if self.serial and self.words["number"] and not self._numbered():
             self._tell("number", "Nomor urut tidak ada di dalam nomor surat.", warn=True)
         if self.on and self.handed and self.handed < self.on:
             self._tell("handed_on", "Diserahkan sebelum tanggal surat.", warn=True)
         return self
+
+    def _numbered(self) -> bool:
+        """Whether the serial stands in the number as a whole group: 2 and 002, but not 2026."""
+        groups = re.findall(r"[0-9]+", self.words["number"])
+        return str(self.serial) in {group.lstrip("0") for group in groups}
 
     def kept(self, on: date) -> Line:
         """What is stored of a good row."""
@@ -249,6 +255,22 @@ def _tell_twins(read: list[_Reading], found: Findings) -> set[int]:
                     item.cells.get(key, ""),
                 )
                 bad.add(item.at)
+    return bad
+
+
+def _tell_far(read: list[_Reading], book: Book, found: Findings) -> set[int]:
+    """Serials far beyond the last known one: taken in, a slip would move the whole numbering."""
+    bad, last = set(), book.last
+    for item in sorted(read, key=lambda item: item.key):
+        if item.serial <= last + FARTHEST:
+            last = max(last, item.serial)
+            continue
+        words = (
+            f"Nomor urut {item.serial} melompat jauh dari nomor {last}, yang terakhir dikenal. "
+            "Periksa angkanya. Bila benar, lengkapi dulu nomor di antaranya, yang batal juga."
+        )
+        found.tell(item.at, "serial", words, item.cells.get("serial", ""))
+        bad.add(item.at)
     return bad
 
 

@@ -2,7 +2,9 @@
 
 import csv
 import io
+import re
 import zipfile
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date, datetime, time
 from typing import Any
@@ -13,9 +15,14 @@ from portal.sandbox import UnreadableError
 
 MOST_ROWS = 20_000
 MOST_COLUMNS = 100
+FEWEST_COLUMNS = 4  # a book has no fewer
 MOST_CELL = 2_000  # letters; a longer one is cut and then refused by its column
 MOST_UNPACKED = 64 * 1024 * 1024
 MOST_PARTS = 300
+STRAY_QUOTE = (
+    'Tanda petik (") di baris {line} salah tempat: isinya tidak dapat dipisahkan dari baris '
+    "sesudahnya. Hapus tanda petik itu, lalu unggah atau tempel lagi."
+)
 DELIMITERS = "\t;,"
 
 Row = list[Any]  # [line in the file, the cells]
@@ -105,16 +112,33 @@ def _csv_rows(text: str) -> Iterator[Row]:
     head = next((line for line in text.splitlines() if line.strip()), "")
     delimiter = max(DELIMITERS, key=head.count)
     csv.field_size_limit(100_000)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    line = 1
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    line, widths = 1, Counter[int]()
     try:
         for cells in reader:
             if len(cells) > MOST_COLUMNS:
                 raise UnreadableError(f"Baris {line} lebih dari {MOST_COLUMNS} kolom.")
+            if reader.line_num > line:
+                _refuse_swallowed(line, cells, delimiter, widths)
+            widths[len(cells)] += 1
             yield [line, [_clean(cell) for cell in cells]]
             line = reader.line_num + 1
     except csv.Error:
-        raise UnreadableError(f"Baris {line} tidak dapat dibaca sebagai CSV.") from None
+        raise UnreadableError(STRAY_QUOTE.format(line=line)) from None
+
+
+def _refuse_swallowed(line: int, cells: list[str], delimiter: str, widths: Counter[int]) -> None:
+    """A row over several lines may be an address in one cell, or a quote that ate other rows.
+
+    Quotes in the last cell of a row and the first of the next make both into one long row.
+    """
+    usual = max(widths, key=lambda width: widths[width], default=0)
+    twice = usual >= FEWEST_COLUMNS and len(cells) >= 2 * usual - 1
+    for cell in cells:
+        breaks = len(re.findall(r"\r\n|\r|\n", cell))
+        if breaks and (twice or delimiter in cell):
+            raise UnreadableError(STRAY_QUOTE.format(line=line))
+        line += breaks
 
 
 def _clean(text: str) -> str:

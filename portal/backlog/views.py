@@ -16,11 +16,11 @@ from portal.offices.queries import villages_of
 from portal.people.officer import Officer
 from portal.people.session import me
 from portal.sandbox import TooHeavyError, UnreadableError
+from portal.web import bodies
+from portal.web.forms import posted_version
 from portal.web.guards import signed_in
 from portal.web.tokens import posted
 
-MOST_BYTES = 5 * 1024 * 1024
-MOST_BODY = MOST_BYTES + 1024 * 1024
 MOST_SHOWN = 200
 TOO_LARGE = "Berkas ini lebih dari 5 MB. Bagi menjadi beberapa berkas."
 TOO_HEAVY = "Berkas ini terlalu berat untuk dibaca. Pindahkan tabelnya ke berkas baru, lalu unggah."
@@ -33,8 +33,8 @@ backlog = Blueprint("backlog", __name__)
 def _widen(endpoint: str | None, _values: dict[str, Any] | None) -> None:
     """A table may be larger than other forms; said before the gate reads the form."""
     if endpoint == "backlog.stage":
-        request.max_content_length = MOST_BODY
-        request.max_form_memory_size = MOST_BODY
+        request.max_content_length = bodies.TABLE_BODY
+        request.max_form_memory_size = bodies.TABLE_BODY
 
 
 @backlog.get("/buku-lama")
@@ -95,12 +95,9 @@ def report(ref: str) -> ResponseReturnValue:
 @signed_in
 def take_in(ref: str) -> ResponseReturnValue:
     """Write the good lines into the book, all of them or none."""
-    version = request.form.get("version", "")
     keeper = _keeper()
     try:
-        operations.take_in(
-            keeper, ref, version=int(version) if version.isdecimal() else 0, key=posted().nonce
-        ) or abort(404)
+        operations.take_in(keeper, ref, version=posted_version(), key=posted().nonce) or abort(404)
     except (operations.ChangedError, NumberRefusedError) as refusal:
         return _sheet_page(ref, refusal=str(refusal)), 409
     return _to_sheet(ref)
@@ -150,12 +147,12 @@ def _upload(form: SheetForm) -> operations.Upload | None:
     file, pasted = form.file.data, form.pasted.data or ""
     name, body = "", b""
     if isinstance(file, FileStorage) and file.filename:
-        name, body = file.filename, file.read(MOST_BYTES + 1)
+        name, body = file.filename, file.read(bodies.TABLE + 1)
     elif pasted:
         name, body = "tempelan", pasted.encode()
     if not body:
         form.file.errors = ["Pilih berkasnya, atau tempel barisnya."]
-    elif len(body) > MOST_BYTES:
+    elif len(body) > bodies.TABLE:
         form.file.errors = [TOO_LARGE]
     else:
         return operations.Upload(form.series_id.data, form.year.data, name, body)

@@ -137,6 +137,7 @@ class Book:
     before_words: str = "halaman ini"  # what a cursor names: nomor agenda
     rank: Callable[[Scope, str], int] | None = None  # records before the page, for ORDINAL
     ending: Callable[[Scope], list[Line]] | None = None  # lines behind the last record
+    latest: Callable[[Scope], datetime | None] | None = None  # the last record before the period
     words: Mapping[str, str] = field(default_factory=dict)  # of the tallies, in order
 
     @property

@@ -23,6 +23,7 @@ from portal.web.forms import PortalForm, options
 CURSOR = re.compile(r"[0-9A-Z.]{1,40}")
 LONGEST_LABEL = 48
 SHORTEST_REASON = 10
+PERIOD = ("tahun", "bulan", "hari")
 DATE_FORMATS = ["%Y-%m-%d", "%d-%m-%Y", "%d/%m/%Y"]
 
 
@@ -79,11 +80,15 @@ FILTERS: dict[str, Callable[[Known], Field]] = {
 class BookFilter(PortalForm):
     """A plain GET form: a filtered page is an address that can be kept."""
 
+    unreadable = ""  # a part of the period that was given and could not be read
+
     def settle(self, **defaults: Any) -> None:
-        """Nothing here is wrong enough to complain of: a book opens at its default page."""
+        """On screen a book opens at its default page; nothing may leave for an unread period."""
         self.validate()
         for item in self:
             if item.errors:
+                if item.short_name in PERIOD and any(item.raw_data or ()):
+                    self.unreadable = f"{item.label.text} “{item.raw_data[0][:20]}”"
                 item.data, item.errors = defaults.get(item.short_name, ""), []
 
     def chosen(self, names: Iterable[str]) -> dict[str, str]:
@@ -127,7 +132,8 @@ def _period_fields(book: Book, known: Known) -> dict[str, Any]:
     if book.timing is Timing.NOW:
         return {}
     if book.timing is Timing.ONE_DAY:
-        return {"hari": DateField("Hari", [Optional()], DATE_FORMATS)}
+        first, last = min(known.years), max(known.years)
+        return {"hari": DateField("Hari", [Optional(), in_years(first, last)], DATE_FORMATS)}
     months = [(str(number), name) for number, name in enumerate(dates.MONTHS, start=1)]
     all_year = [] if book.timing is Timing.MONTH else [("", "Semua bulan")]
     fields: dict[str, Any] = {
@@ -139,6 +145,16 @@ def _period_fields(book: Book, known: Known) -> dict[str, Any]:
     if book.timing is not Timing.MONTH:
         fields["hari"] = DateField("Satu hari saja", [Optional(), in_a_known_year], DATE_FORMATS)
     return fields
+
+
+def in_years(first: int, last: int) -> Callable[[Any, DateField], None]:
+    """A validator: the day lies in a year from the first to the last."""
+
+    def check(_form: Any, item: DateField) -> None:
+        if item.data and not first <= item.data.year <= last:
+            raise ValidationError("Tidak ada buku pada tahun itu.")
+
+    return check
 
 
 def in_a_known_year(form: Any, item: DateField) -> None:

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Select, func, select
@@ -102,6 +103,14 @@ def in_period(query: Query, column: Any, scope: Scope) -> Query:
     """Only what happened in the period asked for."""
     begin, end = scope.moments
     return query.where(column >= begin, column < end)
+
+
+def last_before(query: Query, column: Any, scope: Scope) -> datetime | None:
+    """The last moment of a query before the period asked for."""
+    begin, _ = scope.moments
+    found = query.where(column < begin).with_only_columns(func.max(column)).order_by(None)
+    last: datetime | None = db.session.scalar(found)
+    return last
 
 
 def letters_of_cases(

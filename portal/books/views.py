@@ -1,6 +1,7 @@
 """The shelf of books, each book on screen, and its ways out: PDF, XLSX, CSV, printed editions."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from flask import (
@@ -50,6 +51,9 @@ TOO_LONG = (
     "Terlalu banyak baris untuk satu PDF (paling banyak {most}). Pilih satu hari atau persempit "
     "pilihannya, atau unduh XLSX."
 )
+UNREADABLE = (
+    "{field} tidak dapat dibaca, atau tidak ada buku pada tahun itu. Pilih lagi, lalu ulangi."
+)
 KEEPERS_ONLY = "NIK lengkap hanya untuk petugas yang memegang buku kertasnya."
 
 
@@ -97,6 +101,8 @@ def book(key: str) -> ResponseReturnValue:
 def download(key: str, kind: str) -> ResponseReturnValue:
     """The chosen period as a table for a spreadsheet, NIKs masked."""
     asked = _asked(key, request.args)
+    if refusal := _unread(asked):
+        return _book_page(asked, refusal), 422
     return _sent(asked, kind, full=False)
 
 
@@ -105,6 +111,8 @@ def download(key: str, kind: str) -> ResponseReturnValue:
 def preview(key: str) -> ResponseReturnValue:
     """The chosen period as pages, NIKs masked; not kept as an edition."""
     asked = _asked(key, request.args)
+    if refusal := _unread(asked):
+        return _book_page(asked, refusal), 422
     try:
         printed = _printable(asked)
     except TooLongError as error:
@@ -185,7 +193,10 @@ def continuity() -> ResponseReturnValue:
 @officers
 def continuity_paper() -> ResponseReturnValue:
     """The certificate, to be signed."""
-    scope = _asked("rekomendasi", request.args).scope
+    asked = _asked("rekomendasi", request.args)
+    if refusal := _unread(asked):
+        return error_page(422, sentence=refusal, todo=((url_for(".continuity"), "Kembali"),))
+    scope = asked.scope
     known = certificate(scope) or abort(404)
     return _pdf(certificate_pdf(known, scope, current_app.jinja_env), f"kesinambungan-{known.year}")
 
@@ -212,12 +223,14 @@ def _book_page(asked: Asked, complaint: str = "", form: TakeOutForm | None = Non
     name = "sebelum" if asked.book.newest_first else "setelah"
     beyond = forms.cursor_in(request.args.get(name, ""))
     scope = asked.scope
+    page = page_of(asked.book, scope, beyond)
     may_take_out = asked.book.shows_nik and bool(scope.officer.roles & KEEPERS)
     return render_template(
         "books/book.html",
         book=asked.book,
         form=asked.form,
-        page=page_of(asked.book, scope, beyond),
+        page=page,
+        last_day=_last_day(asked) if not page.lines and not beyond else None,
         scope=scope,
         chosen=asked.chosen,
         beyond=beyond,
@@ -234,6 +247,12 @@ def _book_page(asked: Asked, complaint: str = "", form: TakeOutForm | None = Non
     )
 
 
+def _last_day(asked: Asked) -> date | None:
+    """Of a book of days: the last day before this one on which something happened."""
+    found = asked.book.latest(asked.scope) if asked.book.latest else None
+    return asked.scope.clock.day(found) if found else None
+
+
 def _fits_paper(asked: Asked) -> bool:
     return not asked.scope.period.is_whole_year
 
@@ -248,8 +267,16 @@ def _complaint_of(error: TooLongError) -> str:
     return TOO_LONG.format(most=error.args[0]) if error.args else PICK_A_MONTH
 
 
+def _unread(asked: Asked) -> str:
+    """Nothing leaves for another period than the one that was asked for."""
+    found = asked.form.unreadable
+    return UNREADABLE.format(field=found) if found else ""
+
+
 def _refused(asked: Asked, form: TakeOutForm) -> str:
     """Why the book may not leave the portal like this, '' when it may."""
+    if refusal := _unread(asked):
+        return refusal
     if not form.validate():
         return str(next(iter(form.errors.values()))[0])
     if form.nik.data and not (asked.book.shows_nik and asked.scope.officer.roles & KEEPERS):

@@ -29,7 +29,7 @@ from portal.sop.catalogue import Catalogue
 from portal.sop.rules import NotAllowedError
 from portal.sop.table import Sop
 from portal.web.files import pdf
-from portal.web.forms import options
+from portal.web.forms import options, posted_version
 from portal.web.guards import officers
 from portal.web.tokens import posted
 
@@ -98,13 +98,13 @@ def amend(ref: str) -> ResponseReturnValue:
         good = False
     if not good:
         return _page(form, sop, case=case), 422
-    key, version = posted().nonce, request.form.get("version", "")
+    key = posted().nonce
     amend_file(
         me().id,
         ref,
         current_app.config["CATALOGUE"],
         form.file(),
-        version=int(version) if version.isascii() and version.isdigit() else 0,
+        version=posted_version(),
         key=key,
     )
     return redirect(f"/berkas/{ref}?kabar={key}", 303)

@@ -198,9 +198,8 @@ def adopt(
         )
         .execution_options(synchronize_session=False)
     )
-    return [
-        _write_down(
-            session,
+    given = [
+        _line_of(
             series,
             item,
             giving,
@@ -209,6 +208,9 @@ def adopt(
         )
         for item in old
     ]
+    session.add_all(given)
+    session.flush()  # once: thousands of lines hold up everybody else's writing
+    return given
 
 
 def is_taken(session: Session, series: NumberSeries, year: int, text: str) -> bool:
@@ -285,7 +287,22 @@ def _write_down(
     reason: str = "",
     letter_id: int | None = None,
 ) -> LetterNumber:
-    number = LetterNumber(
+    number = _line_of(series, line, giving, state, reason=reason, letter_id=letter_id)
+    session.add(number)
+    session.flush()
+    return number
+
+
+def _line_of(
+    series: NumberSeries,
+    line: Line,
+    giving: Giving,
+    state: State,
+    *,
+    reason: str = "",
+    letter_id: int | None = None,
+) -> LetterNumber:
+    return LetterNumber(
         series_id=series.id,
         year=line.on.year,
         serial=line.serial,
@@ -298,6 +315,3 @@ def _write_down(
         by_name=giving.by_name,
         at=giving.at,
     )
-    session.add(number)
-    session.flush()
-    return number

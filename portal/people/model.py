@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.db import Base
 from portal.offices.model import Office
-from portal.sop.vocabulary import PAGE_OF_ROLE, Page, Role
+from portal.sop.vocabulary import Role
 
 
 class Kind(StrEnum):
@@ -63,11 +63,6 @@ class Post(Base):
     def role_set(self) -> frozenset[Role]:
         """The SOP roles this post fills."""
         return frozenset(Role(role) for role in self.roles)
-
-    @property
-    def page(self) -> Page:
-        """The role page this post works."""
-        return next(PAGE_OF_ROLE[role] for role in Role if role in self.role_set)
 
 
 class Assignment(Base):

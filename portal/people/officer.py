@@ -7,7 +7,7 @@ from datetime import date
 from portal.journal.operations import Author
 from portal.offices.model import Office
 from portal.people.model import Assignment, Kind, Person
-from portal.sop.vocabulary import PAGE_WORDS, Page, Role
+from portal.sop.vocabulary import Role
 
 
 @dataclass(frozen=True)
@@ -33,19 +33,8 @@ class Officer:
         return frozenset[Role]().union(*(item.post.role_set for item in self.held))
 
     @property
-    def pages(self) -> tuple[Page, ...]:
-        """The role pages this person works."""
-        mine = {item.post.page for item in self.held}
-        return tuple(page for page in Page if page in mine)
-
-    @property
-    def page_words(self) -> str:
-        """The names of those pages: 'Kabid'."""
-        return ", ".join(PAGE_WORDS[page] for page in self.pages)
-
-    @property
     def post_words(self) -> str:
-        """The held posts, short, as the page header shows them."""
+        """The held posts, short, as the page header and the queue show them."""
         if not self.held:
             return "Pengelola portal" if self.person.admin else ""
         return ", ".join(

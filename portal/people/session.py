@@ -14,6 +14,7 @@ from portal.people.queries import session_of
 from portal.sop.vocabulary import Role
 from portal.web.errors import error_page
 from portal.web.guards import Door, door_of, is_harmless
+from portal.web.mangled import nul_in_address, nul_in_form
 from portal.web.tokens import FIELD, BadTokenError, read_token
 
 SIGNERS = frozenset({Role.KADIS, Role.KABID})
@@ -79,6 +80,8 @@ def doors_of(officer: Officer | None) -> frozenset[Door]:
 def _gate() -> ResponseReturnValue | None:
     """Decide before any view runs: is the door open, and is a change really meant?"""
     g.person, g.session_mark = None, ""
+    if nul_in_address():
+        return error_page(400)
     if request.endpoint is None:
         _know_visitor()  # the error page of a signed-in person stays inside the office
         return None
@@ -87,9 +90,13 @@ def _gate() -> ResponseReturnValue | None:
         _know_visitor()
         if refusal := _refusal(door):
             return refusal
-    if request.method not in SAFE and not is_harmless(current_app, request.endpoint):
-        return _forgery()
-    return None
+    return None if request.method in SAFE else _refused_form(request.endpoint)
+
+
+def _refused_form(endpoint: str) -> ResponseReturnValue | None:
+    if nul_in_form():
+        return error_page(400)
+    return None if is_harmless(current_app, endpoint) else _forgery()
 
 
 def _know_visitor() -> None:

@@ -33,35 +33,6 @@ ROLE_WORDS = {
 }
 
 
-class Page(StrEnum):
-    """The five role pages of the card; every post works one of them."""
-
-    STAF = "staf"
-    KASI = "kasi"
-    KABID = "kabid"
-    KADIS = "kadis"
-    FUNGSIONAL = "fungsional"
-
-
-PAGE_OF_ROLE = {
-    Role.STAF: Page.STAF,
-    Role.KASI: Page.KASI,
-    Role.KABID: Page.KABID,
-    Role.SEKRETARIS: Page.KABID,
-    Role.KADIS: Page.KADIS,
-    Role.PEJABAT_FUNGSIONAL: Page.FUNGSIONAL,
-    Role.KORPEL: Page.FUNGSIONAL,
-}
-
-PAGE_WORDS = {
-    Page.STAF: "Staf",
-    Page.KASI: "Kasi",
-    Page.KABID: "Kabid",
-    Page.KADIS: "Kadis",
-    Page.FUNGSIONAL: "Pejabat Fungsional",
-}
-
-
 class Status(StrEnum):
     """Where a case stands, in the codes of the status list (domain 6.1)."""
 

@@ -123,9 +123,17 @@ def kind_words(letter: Letter) -> str:
     return KIND_WORDS[Kind(letter.kind)]
 
 
-def _verdict(letter: Letter, office: Office) -> Verdict:
+def _live_replacement(letter: Letter) -> Letter | None:
+    """The issued letter that holds now in its place: a void replacement may be replaced again."""
     newer = letter.replaced_by
-    if newer is not None and newer.issued and newer.numbered_on:
+    while newer is not None and newer.voided_at is not None:
+        newer = newer.replaced_by
+    return newer if newer is not None and newer.issued else None
+
+
+def _verdict(letter: Letter, office: Office) -> Verdict:
+    newer = _live_replacement(letter)
+    if newer is not None and newer.numbered_on:
         on = dates.long_date(newer.numbered_on)
         return Verdict(
             "diganti", "segera", "ulang", "Tidak berlaku lagi", "Surat ini sudah diganti",

@@ -89,7 +89,7 @@ def _typed() -> list[tuple[str, str]]:
     except HTTPException:  # too large or broken: the very thing that is being answered
         return []
     return [
-        (name, value)
+        (name, value.replace("\0", ""))
         for name in sent
         if name not in SECRET_FIELDS
         for value in sent.getlist(name)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
+from flask import request
 from wtforms import Form, PasswordField, SelectMultipleField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.meta import DefaultMeta
@@ -56,6 +57,12 @@ class TickListField(SelectMultipleField):
 
     widget = ListWidget(prefix_label=False)
     option_widget = CheckboxInput()
+
+
+def posted_version() -> int:
+    """The version of the record that the posted form shows; 0, which none has, when mangled."""
+    text = request.form.get("version", "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
 
 
 def options(pairs: Iterable[tuple[str, str]]) -> list[SelectChoice]:

@@ -12,12 +12,6 @@
 
   place.hidden = false;
   document.querySelector("[data-tanpa-layar]").hidden = true;
-  canvas.style.inlineSize = "100%";
-  canvas.style.maxInlineSize = WIDTH + "px";
-  canvas.style.blockSize = "auto";
-  canvas.style.padding = "0";
-  canvas.style.touchAction = "none";        // a finger draws here, it does not scroll
-  canvas.style.background = "#fff";
 
   const count = () => strokes.reduce((sum, stroke) => sum + stroke.length, 0);
   const draw = () => {

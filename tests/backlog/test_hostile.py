@@ -4,16 +4,20 @@ import io
 import time
 import zipfile
 from collections.abc import Callable
+from http.client import HTTPConnection
+from pathlib import Path
 
 import pytest
 import xlsxwriter
 
-from portal.backlog.foreign import MOST_ROWS
+from portal.backlog.foreign import MOST_ROWS, read_table
 from portal.backlog.operations import READ_MEGABYTES, READ_SECONDS
 from portal.backlog.views import TOO_HEAVY, TOO_LARGE, UNREADABLE
 from portal.sandbox import TooHeavyError, UnreadableError, run_limited
+from portal.web import bodies
 from tests.backlog.tables import as_csv, as_xlsx, row, send
 from tests.browser import Browser
+from tests.server import served
 
 SignIn = Callable[[str], Browser]
 READER = "portal.backlog.foreign:read_table"
@@ -85,7 +89,7 @@ HOSTILE: dict[str, tuple[Callable[[], bytes], str]] = {
     "too many rows": (many_rows, "Paling banyak 20.000 baris"),
     "quote never closed": (
         lambda: b'No. urut;"' + b"x" * 200_000,
-        "tidak dapat dibaca sebagai CSV",
+        "baris 1 salah tempat",
     ),
 }
 
@@ -153,3 +157,42 @@ def test_what_lies_on_other_sheets_is_told_and_not_read(sign_in: SignIn) -> None
     assert "Angka terakhir NIK hilang karena kolom ini disimpan sebagai angka." in clerk.text
     (line,) = clerk.page.select("section[aria-labelledby='h-salah'] tbody tr")
     assert line.select_one("td").text == "5"
+
+
+def test_the_served_portal_lets_in_the_five_megabytes_that_the_page_promises(
+    database_url: str, tmp_path: Path
+) -> None:
+    with served(tmp_path, database_url) as address:
+        answers = []
+        for size, body in ((bodies.TABLE, b"x" * bodies.TABLE), (bodies.SERVED + 1, b"")):
+            line = HTTPConnection(address.removeprefix("http://"), timeout=20)
+            line.request("POST", "/buku-lama", body, {"Content-Length": str(size)})
+            answers.append(line.getresponse().status)
+            line.close()
+    assert answers == [401, 413], "who is signed in may send it; more is refused unread"
+
+
+STRAY = "No. urut;Nomor surat;Tanggal;Nama;Ket.\n1;460/1/X;3-3-2025;Ani;\n"
+QUOTES = {
+    "never closed": '2;460/2/X;3-3-2025;"Budi;\n3;460/3/X;3-3-2025;Cici;\n',
+    "closed in a later row": '2;460/2/X;3-3-2025;"Budi;\n3;460/3/X;3-3-2025;Cici";\n',
+    "closed by a sound cell": '2;460/2/X;3-3-2025;"Budi;\n3;460/3/X;3-3-2025;"Cici, S.H.";\n',
+    "from the last cell to the first": '2;460/2/X;3-3-2025;Budi;"x\n3";460/3/X;3-3-2025;Cici;\n',
+    "words behind it": '2;460/2/X;3-3-2025;"Budi" Contoh;\n3;460/3/X;3-3-2025;Cici;\n',
+}
+
+
+@pytest.mark.parametrize("rows", QUOTES.values(), ids=list(QUOTES))
+def test_a_stray_quote_that_swallows_rows_is_told_with_its_line(rows: str) -> None:
+    with pytest.raises(UnreadableError, match=r'Tanda petik \("\) di baris 3 salah tempat'):
+        read_table((STRAY + rows).encode())
+
+
+def test_an_address_over_two_lines_and_quotes_inside_a_cell_are_read() -> None:
+    rows = '2;460/2/X;3-3-2025;"Budi ""Buyung""";"Jalan Contoh\nNagari Contoh"\n3;4;5;A "B" C;\n'
+
+    found = read_table((STRAY + rows).encode())["rows"]
+
+    assert [line for line, _ in found] == [1, 2, 3, 5]
+    assert found[2][1][3:] == ['Budi "Buyung"', "Jalan Contoh Nagari Contoh"]
+    assert found[3][1][3] == 'A "B" C'

@@ -284,6 +284,38 @@ def test_once_the_portal_numbers_only_reserved_numbers_are_open(
 
 
 @ONE_ENGINE
+def test_a_press_on_an_older_check_takes_nothing(cast: Cast, sign_in: SignIn) -> None:
+    clerk, secretary = sign_in(KEEPER), sign_in("sekretaris.pessel")
+    for keeper in (clerk, secretary):  # the same file: the table is checked anew
+        send(keeper, as_csv([row(1)]))
+
+    clerk.submit("#ambil", expect=409)
+
+    assert "diperiksa lagi" in clerk.page.select_one("[role=alert]").text
+    assert given() == []
+
+
+@ONE_ENGINE
+def test_a_place_left_open_is_filled_also_once_the_portal_numbers(
+    cast: Cast, sign_in: SignIn
+) -> None:
+    clerk = sign_in(KEEPER)
+    send(clerk, as_csv([row(1), row(3)]))
+    clerk.submit("#ambil")
+    series_id, day = series_of(cast).id, date(YEAR, 3, 1)
+    with write() as session:
+        series = session.get_one(NumberSeries, series_id)
+        at = datetime(YEAR, 3, 1, 3, tzinfo=UTC)
+        numbers.next_number(session, series, Giving("Staf", at, day))
+
+    send(clerk, as_csv([row(2), row(5)]))
+
+    assert "nomor urut 5 bukan nomor cadangan" in told(clerk)[3]
+    clerk.submit("#ambil")
+    assert sorted(item.serial for item in given()) == [1, 2, 3, 4]
+
+
+@ONE_ENGINE
 def test_a_book_that_moved_on_since_the_check_takes_nothing(cast: Cast, sign_in: SignIn) -> None:
     clerk = sign_in(KEEPER)
     send(clerk, as_csv([row(1), row(2)]))
@@ -365,3 +397,34 @@ def test_nothing_sent_is_asked_for_again(sign_in: SignIn) -> None:
     clerk.submit(FORM, {"year": str(YEAR)}, expect=422)
 
     assert "Pilih berkasnya, atau tempel barisnya." in clerk.page.select_one("[role=alert]").text
+
+
+@ONE_ENGINE
+def test_a_serial_far_beyond_the_last_known_one_is_a_fault(cast: Cast, sign_in: SignIn) -> None:
+    clerk = sign_in(KEEPER)
+
+    send(clerk, as_csv([row(1), row(2), row(400), row(900), row(1401), row(999999)]))
+
+    faults = told(clerk)
+    assert sorted(faults) == [6, 7], "gaps of five hundred may be; 1401 and 999999 leap"
+    assert "No. urut: Nomor urut 1401 melompat jauh dari nomor 900" in faults[6]
+    assert "melompat jauh dari nomor 900" in faults[7]
+    clerk.submit("#ambil")
+    assert [item.serial for item in given()] == [1, 2, 400, 900]
+    send(clerk, as_csv([row(1390), row(1401)]))
+    assert told(clerk) == {}, "the book's own last number counts too"
+
+
+@ONE_ENGINE
+@pytest.mark.parametrize(
+    ("number", "warned"),
+    [("460/X/2025", True), ("460/12/2025", True), ("460/2/X", False), ("460/002/X", False)],
+)
+def test_a_serial_must_stand_in_its_number_as_a_group_of_its_own(
+    number: str, warned: bool, cast: Cast, sign_in: SignIn
+) -> None:
+    clerk = sign_in(KEEPER)
+
+    send(clerk, as_csv([row(2, number=number)]))
+
+    assert ("Nomor urut tidak ada di dalam nomor surat." in clerk.text) is warned

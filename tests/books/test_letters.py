@@ -2,15 +2,20 @@
 
 from collections.abc import Callable
 
+import pytest
+
 from portal import clock
 from portal.books.reading import every_line, page_of
 from portal.books.shelf import BOOKS
 from portal.cases.model import Case
+from portal.cases.reasons import REPLACEMENTS
 from portal.db import db, write
+from portal.desk.work.ways_out import Leaving
 from portal.journal.operations import Author
 from portal.letters import lifecycle
 from portal.letters.model import Letter, LetterCase
 from portal.letters.queries import letter_of
+from portal.sop.vocabulary import Move
 from tests.books.reader import scope_for
 from tests.books.test_register import YEAR, rows
 from tests.browser import Browser
@@ -59,8 +64,11 @@ def test_a_letter_without_a_number_is_not_in_the_book_yet(cast: Cast, sign_in: S
     assert f"Belum ada surat bernomor pada tahun {YEAR}." in staf.text
 
 
-def test_a_void_letter_keeps_its_line_and_its_number(cast: Cast, sign_in: SignIn) -> None:
-    letter_id = letter_of(cast.case(finished(cast, P17))).id
+def test_a_void_letter_keeps_its_line_its_number_and_who_received_it(
+    cast: Cast, sign_in: SignIn
+) -> None:
+    case = cast.case(finished(cast, P17))
+    letter_id, bringer = letter_of(case).id, case.bringer_name
     with write() as session:
         letter = session.get_one(Letter, letter_id)
         lifecycle.void(letter, Author(None, "Rina Marlina", ""), "salah cetak nama", clock.now())
@@ -71,7 +79,7 @@ def test_a_void_letter_keeps_its_line_and_its_number(cast: Cast, sign_in: SignIn
 
     (line,) = rows(staf)
     assert line[2] == number
-    assert line[10:] == ["–", "–", "BATAL: salah cetak nama"]
+    assert line[10:] == [line[1], bringer, "BATAL: salah cetak nama"]
 
 
 def test_a_letter_to_the_insurer_was_received_there_and_not_by_the_card_holder(
@@ -135,3 +143,20 @@ def test_a_full_book_costs_no_more_questions_than_a_short_one(
     db.session.remove()
 
     assert questions(lambda: staf.get("/buku/rekomendasi")) == short
+
+
+@pytest.mark.parametrize("engine_name", ["sqlite"], indirect=True)
+def test_what_was_handed_over_is_the_letter_of_that_day_and_not_its_replacement(
+    cast: Cast, sign_in: SignIn
+) -> None:
+    case = cast.case_at(P17, 6, 2)
+    cast.move("kadis.pessel", case.ref, Move.GANTI_SURAT, Leaving((REPLACEMENTS[0].code,)))
+    while cast.case(case.ref).outcome is None:
+        cast.step(case.ref)
+    staf = sign_in("staf.pessel")
+
+    staf.get("/buku/rekomendasi")
+
+    new, old = rows(staf)
+    assert new[10:12] == [new[1], case.bringer_name]
+    assert old[10:12] == ["–", "–"], "a letter that was voided before anyone took it"

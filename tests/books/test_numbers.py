@@ -76,7 +76,8 @@ def test_reserved_void_paper_and_inserted_numbers_stand_in_their_places(
     assert lines[1][5] == "130199**********"
     assert lines[1][12].startswith("Dicatat kemudian: ")
     assert lines[1][12].endswith("oleh Rina Marlina. listrik padam")
-    assert lines[2][12] == "BATAL: salah cadang"
+    assert lines[2][12].startswith("BATAL: ")
+    assert lines[2][12].endswith("salah cadang")
     assert lines[3][12] == "Nomor sisip, belum dipakai: surat bertanggal kemarin"
     total = staf.page.select_one("tfoot").text.strip()
     assert total == (

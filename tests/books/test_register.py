@@ -214,13 +214,35 @@ def test_the_shelf_leads_to_every_book(sign_in: SignIn) -> None:
 
     kadis.get("/buku")
 
-    links = [str(link["href"]) for link in kadis.page.select("main a.tombol")]
+    links = [str(link["href"]) for link in kadis.page.select("main .rak a")]
     assert links[:2] == [f"/buku/register?tahun={YEAR}", f"/buku/rekomendasi?tahun={YEAR}"]
     assert [link.split("?")[0] for link in links] == [
-        *(f"/buku/{book.key}" for book in SHELF), "/buku/kesinambungan",
+        *(f"/buku/{book.key}" for book in SHELF), "/buku/kesinambungan", "/surat-pemberitahuan",
     ]  # fmt: skip
     for link in links:
         kadis.get(link)
+
+
+@pytest.mark.parametrize(
+    ("account", "more"),
+    [
+        ("sekretaris.pessel", ["/pengaturan/nomor", "/surat-pemberitahuan", "/buku-lama"]),
+        ("staf.pessel", ["/surat-pemberitahuan", "/buku-lama"]),
+        ("kabid.pessel", ["/surat-pemberitahuan"]),
+    ],
+)
+def test_the_shelf_offers_only_what_this_person_may_open(
+    sign_in: SignIn, account: str, more: list[str]
+) -> None:
+    officer = sign_in(account)
+
+    officer.get("/buku")
+
+    links = [str(link["href"]) for link in officer.page.select("main .rak a")]
+    assert links[len(SHELF) + 1 :] == more
+    assert officer.page.select_one(".rak form[action='/ekspedisi.pdf'] input[type=date]")
+    for link in more:
+        officer.get(link)
 
 
 def test_a_full_register_costs_no_more_questions_than_a_short_one(

@@ -5,6 +5,7 @@ import io
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 import pypdfium2
 import pytest
@@ -19,13 +20,22 @@ from portal.cases.model import Member
 from portal.db import db, write
 from portal.journal.model import Event
 from tests.books.test_letters import finished
-from tests.browser import Browser
+from tests.browser import Browser, filled
 from tests.cast import P17, P22, Cast
 
 SignIn = Callable[[str], Browser]
 TRICK = '=HYPERLINK("http://contoh.invalid","klik")'
 MONTH = clock.now().month
 REASON = "pemeriksaan Inspektorat"
+
+
+@pytest.fixture
+def engine_name(request: pytest.FixtureRequest) -> str:
+    """Paper and tables are the same from every database; what is kept is asked of both."""
+    return getattr(request, "param", "sqlite")
+
+
+on_both = pytest.mark.parametrize("engine_name", ["sqlite", "postgresql"], indirect=True)
 
 
 def stored(query: Any) -> list[Any]:
@@ -159,6 +169,7 @@ def test_who_does_not_keep_the_book_gets_no_whole_nik(cast: Cast, sign_in: SignI
     assert stored(select(BookPrint)) == []
 
 
+@on_both
 def test_a_double_click_is_written_down_once(cast: Cast, sign_in: SignIn) -> None:
     cast.receive(P17)
     staf = sign_in("staf.pessel")
@@ -182,6 +193,7 @@ def printed(staf: Browser, key: str = "register", **more: str) -> bytes:
     return staf.body
 
 
+@on_both
 def test_an_unchanged_book_reprints_the_same_bytes_and_a_changed_one_the_next_edition(
     cast: Cast, sign_in: SignIn
 ) -> None:
@@ -274,3 +286,45 @@ def test_a_name_the_font_lacks_does_not_stop_the_book(cast: Cast, sign_in: SignI
     staf.get(f"/buku/register.pdf?bulan={MONTH}")
 
     assert "SITI ?" in pdf_text(staf.body)
+
+
+@pytest.mark.parametrize("engine_name", ["sqlite"], indirect=True)
+@pytest.mark.parametrize(
+    ("book", "period"),
+    [
+        ("register", {"tahun": "20Z6", "bulan": "1"}),
+        ("register", {"tahun": "1999"}),
+        ("register", {"bulan": "13"}),
+        ("register", {"hari": "32-11-2026"}),
+        ("pekerjaan", {"hari": "9999-12-31"}),
+        ("pekerjaan", {"hari": "kemarin"}),
+    ],
+)
+def test_nothing_is_taken_out_for_another_period_than_the_one_asked_for(
+    book: str, period: dict[str, str], cast: Cast, sign_in: SignIn
+) -> None:
+    staf = sign_in("staf.pessel")
+    staf.get(f"/buku/{book}?bulan={MONTH}")
+    form = staf.page.select_one("#ambil")
+    assert form is not None
+    data = filled(form, staf.page) | period
+    if "hari" not in period:
+        data.pop("hari", None)
+
+    staf.post(str(form["action"]), data, expect=422)
+
+    assert "tidak dapat dibaca" in staf.page.select_one("[role=alert]").text
+    for kind in ("pdf", "csv", "xlsx"):
+        staf.get(f"/buku/{book}.{kind}?{urlencode(period)}", expect=422)
+    assert stored(select(BookPrint)) == []
+    staf.get(f"/buku/{book}?{urlencode(period)}")
+
+
+def test_no_certificate_is_printed_for_another_year_than_the_one_asked_for(
+    sign_in: SignIn,
+) -> None:
+    staf = sign_in("staf.pessel")
+
+    staf.get("/buku/kesinambungan.pdf?tahun=20Z6", expect=422)
+
+    assert "Tahun “20Z6” tidak dapat dibaca" in staf.text

@@ -8,12 +8,15 @@ from flask import Flask
 from sqlalchemy import select, text
 
 from portal.cases.model import Member
+from portal.cases.reasons import REPLACEMENTS
 from portal.db import db, write
+from portal.desk.work.ways_out import Leaving
 from portal.letters import pades
 from portal.letters.model import Letter
 from portal.letters.pades import CertificateError
 from portal.letters.pdf import TamperedFileError, file_issued
 from portal.letters.queries import letter_of
+from portal.sop.vocabulary import Move
 from tests.browser import Browser
 from tests.cast import P17, Cast
 from tests.verify.issuing import ask, filed, headline, issued, voided
@@ -150,3 +153,23 @@ def test_the_seal_is_told_on_the_page_before_it_is_signed(cast: Cast) -> None:
     words = " ".join(page.split())
     assert "Sertifikat contoh" in words
     assert "BSrE" not in words
+
+
+def test_a_letter_whose_replacement_is_void_is_told_to_be_void_until_there_is_a_live_one(
+    cast: Cast, visitor: Browser
+) -> None:
+    first, ref = voided(cast)
+    code = first.code or ""
+    second = issued(cast, P17, ref).number
+    reasons = (REPLACEMENTS[0].code,)
+    cast.move("kadis.pessel", ref, Move.GANTI_SURAT, Leaving(reasons))
+
+    words = ask(visitor, code)
+    assert headline(visitor) == "Surat ini BATAL"
+    assert second not in words
+
+    third = issued(cast, P17, ref).number
+    words = ask(visitor, code)
+    assert headline(visitor) == "Surat ini sudah diganti"
+    assert third in words
+    assert second not in words

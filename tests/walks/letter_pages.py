@@ -45,7 +45,7 @@ def replacing(house: House) -> Visitor:
     """The page that voids a signed letter."""
     signer = house.person(SIGNER)
     signer.open("/berkas?keadaan=selesai")
-    signer.open(first_case(signer, "") + "/ganti-surat")
+    signer.open(first_case(signer, "Surat diserahkan") + "/ganti-surat")
     return signer
 
 
@@ -73,6 +73,7 @@ def sharing(house: House) -> Visitor:
     above.open("/antrean")
     if above.page.locator("#antrean tbody tr").filter(has_text="Disposisi").count():
         above.open(first_case(above, "Disposisi"))
+        above.tick("Proses lebih lanjut")
         above.press("Disposisikan")
     drafter = house.person("korpel.solok")
     drafter.open("/antrean")
@@ -215,17 +216,17 @@ def _replaced(house: House) -> str:
     if ("diganti", house.address) not in _PREPARED:
         signer, counter = house.person(SIGNER), house.person(COUNTER)
         signer.open("/berkas?keadaan=selesai")
-        case = first_case(signer, "")
+        case = first_case(signer, "Surat diserahkan")
         _void_letter(signer, case)
-        for person, button in (
-            (counter, "Surat selesai, teruskan"),
-            (house.person("fungsional.tanjungpinang"), "Paraf dan teruskan"),
-            (signer, "Tandatangani"),
-            (counter, "Beri nomor"),
+        for person, button, typed in (
+            (counter, "Surat selesai, teruskan", {}),
+            (house.person("fungsional.tanjungpinang"), "Paraf dan teruskan", {}),
+            (signer, "Tandatangani", {"Kata sandi Anda": PASSWORD}),
+            (counter, "Sudah diarsipkan", {"Tempat arsip": "Lemari 1"}),
+            (counter, "Beri nomor", {}),
         ):
             person.open(case)
-            if button == "Tandatangani":
-                person.fill({"Kata sandi Anda": PASSWORD})
+            person.fill(typed)
             person.press(button)
         _PREPARED["diganti", house.address] = case
     return _PREPARED["diganti", house.address]
@@ -246,4 +247,4 @@ def _void_letter(signer: Person, case: str) -> None:
     signer.open(f"{case}/ganti-surat")
     signer.tick("Salah ketik atau salah isi surat")
     signer.fill({"Kata sandi Anda": PASSWORD})
-    signer.press("Batalkan surat dan buat gantinya")
+    signer.press("Ya, batalkan surat dan buat gantinya")

@@ -151,3 +151,24 @@ PAGES: Mapping[str, Show] = {
     "berkas-nomor-sekretariat": letters.numbering_by_hand,
     "nagari": _at("/nagari", "nagari.pessel"),
 }
+
+# Pages that are built like another one of these.
+ALIKE = frozenset(
+    {
+        *(f"buku-{key}" for key in OTHER_BOOKS),
+        "buku-lama",
+        "buku-lama-catat-kosong",
+        "surat",
+        "surat-batal",
+        "surat-pemberitahuan",
+        "pemberitahuan-konsep",
+        "periksa-diganti",
+        "periksa-batal",
+        "periksa-tidak-dikenal",
+        "pengaturan-nomor-sekretaris",
+        "pengaturan-nomor-baru",
+        "pengaturan-nomor-laci",
+        "pengaturan-nomor-batal",
+        "berkas-nomor-sisip",
+    }
+)

@@ -7,7 +7,7 @@ from playwright.sync_api import Browser
 
 from tests.chromium import DESK, PHONE, axe, sideways, told
 from tests.server import portal, served
-from tests.walks.pages import PAGES, show
+from tests.walks.pages import ALIKE, PAGES, show
 from tests.walks.people import House
 
 pytestmark = pytest.mark.browser
@@ -30,7 +30,11 @@ def visitors(browser: Browser, practice: str) -> Iterator[House]:
         yield found
 
 
-@pytest.mark.parametrize("name", PAGES)
+# A page built like another one is looked at in the long run.
+NAMES = [pytest.param(name, marks=pytest.mark.battery) if name in ALIKE else name for name in PAGES]
+
+
+@pytest.mark.parametrize("name", NAMES)
 def test_a_page_serves_everyone(visitors: House, name: str) -> None:
     page = show(visitors, name)
     for width, size in ((1366, DESK), (390, PHONE)):

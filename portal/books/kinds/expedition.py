@@ -2,11 +2,12 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from portal.books.book import Book, Column, Line, Scope, Shape, Stretch, Timing
-from portal.books.kinds.receipts import SENT, Receipt, handovers, receipts
-from portal.books.queries import how_many, rank
+from portal.books.kinds.receipts import SENT, Receipt, handovers, handovers_ever, receipts
+from portal.books.queries import how_many, last_before, rank
 from portal.cases.model import Handover
 
 
@@ -45,6 +46,10 @@ def _rank(scope: Scope, cursor: str) -> int:
     return rank(query, Handover.id, cursor, backward=True)
 
 
+def _latest(scope: Scope) -> datetime | None:
+    return last_before(handovers_ever(scope, sent=True), Handover.at, scope)
+
+
 def _cursor(record: Any) -> str:
     return str(record.handover.id)
 
@@ -69,6 +74,7 @@ EXPEDITION = Book(
     cursor=_cursor,
     tallies=_tallies,
     rank=_rank,
+    latest=_latest,
     noun="kiriman",
     empty="Tidak ada surat yang dikirim ke luar pada {period}.",
     timing=Timing.DAY,

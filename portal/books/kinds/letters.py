@@ -244,7 +244,7 @@ def _letter_lines(
     people = people or [(item, item.applicant) for item in entry.cases]
     for place, (item, member) in enumerate(people if each else people[:1]):
         sop = scope.catalogue.pinned(item.sop_id, item.sop_version)
-        handed = None if void else _handed(item, number)
+        handed = _handed(item, number, letter)
         yield Line(
             values={
                 **first,
@@ -276,9 +276,19 @@ def _addressee(letter: Letter, sop: Sop) -> str:
     return "Pemohon" if letter.kind in TO_THE_APPLICANT else sop.addressee
 
 
-def _handed(item: Case, number: LetterNumber) -> Handover | None:
-    """Who took this letter; the card that may follow it belongs to another book."""
-    taken = [each for each in item.handovers if each.goods != Goods.KARTU and each.at >= number.at]
+def _handed(item: Case, number: LetterNumber, letter: Letter) -> Handover | None:
+    """Who took this letter; the card that may follow it belongs to another book.
+
+    A letter was voided perhaps long after it was taken; what was taken later is another one.
+    """
+    until = letter.voided_at
+    taken = [
+        each
+        for each in item.handovers
+        if each.goods != Goods.KARTU
+        and each.at >= number.at
+        and (until is None or each.at <= until)
+    ]
     return taken[-1] if taken else None
 
 

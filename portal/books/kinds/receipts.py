@@ -30,6 +30,11 @@ class Receipt:
 
 def handovers(scope: Scope, *, sent: bool) -> Query:
     """The hand-overs of the period: to citizens, or sent to outside parties."""
+    return in_period(handovers_ever(scope, sent=sent), Handover.at, scope)
+
+
+def handovers_ever(scope: Scope, *, sent: bool) -> Query:
+    """The same of any time."""
     query = (
         select(Handover, Case)
         .join(Case, Case.id == Handover.case_id)
@@ -40,7 +45,7 @@ def handovers(scope: Scope, *, sent: bool) -> Query:
         query = query.where(Handover.id.is_(None))
     if service := scope.asked("layanan"):
         query = query.where(Case.sop_id == service)
-    return in_period(query, Handover.at, scope)
+    return query
 
 
 def receipts(scope: Scope, stretch: Stretch, *, sent: bool) -> list[Receipt]:

@@ -12,7 +12,7 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from portal import dates
 from portal.books.book import Book, Column, Line, Mark, Scope, Shape, Stretch, Timing
-from portal.books.queries import Query, how_many, in_period
+from portal.books.queries import Query, how_many, in_period, last_before
 from portal.cases.model import Case, Handover
 from portal.cases.needs import needs_of, paper_of
 from portal.cases.queries import cases_of
@@ -36,7 +36,8 @@ class Report:
     handover: Handover | None
 
 
-def _chosen(scope: Scope) -> list[Query]:
+def _ever(scope: Scope) -> list[tuple[Query, Any]]:
+    """Files taken in and cards received at any time, each with the column of its moment."""
     mine = cases_of(scope.officer)
     if service := scope.asked("layanan"):
         mine = mine.where(Case.sop_id == service)
@@ -50,16 +51,22 @@ def _chosen(scope: Scope) -> list[Query]:
             Handover.at.label("at"), literal(CARD).label("kind"), Handover.id.label("id")
         )
     )
-    queries = [
-        in_period(intake, Case.received_at, scope),
-        in_period(cards, Handover.at, scope),
-    ]
+    queries: list[tuple[Query, Any]] = [(intake, Case.received_at), (cards, Handover.at)]
     match scope.asked("laporan"):
         case "terima":
             return queries[:1]
         case "kis":
             return queries[1:]
     return queries
+
+
+def _chosen(scope: Scope) -> list[Query]:
+    return [in_period(query, column, scope) for query, column in _ever(scope)]
+
+
+def _latest(scope: Scope) -> datetime | None:
+    found = (last_before(query, column, scope) for query, column in _ever(scope))
+    return max((moment for moment in found if moment), default=None)
 
 
 def _fetch(scope: Scope, stretch: Stretch) -> list[Report]:
@@ -180,6 +187,7 @@ REPORTS = Book(
     lines=_lines,
     cursor=_cursor,
     tallies=_tallies,
+    latest=_latest,
     noun="laporan",
     words={"terima": "berkas diterima", "kis": "KIS diterima"},
     empty="Tidak ada berkas atau KIS yang diterima pada {period}.",

@@ -19,6 +19,7 @@ from portal.settings.forms.numbers import (
 from portal.settings.operations import ChangedError, TakenError
 from portal.settings.operations import numbers as operations
 from portal.settings.views.blueprint import orderer, settings, today
+from portal.web.forms import posted_version
 from portal.web.guards import admins, signed_in
 from portal.web.tokens import posted
 
@@ -78,15 +79,14 @@ def number_book(series_id: int) -> ResponseReturnValue:
 def change_book(series_id: int) -> ResponseReturnValue:
     """Change how a book numbers from now on, or only show an example."""
     series = queries.series_for(me(), series_id) or abort(404)
-    form, version = book_form(today(), request.form), request.form.get("version", "")
+    form = book_form(today(), request.form)
     if not form.validate():
         return _book_page(form, series), 422
     if request.form.get("aksi") == "contoh":
         return _book_page(form, series)
-    seen = int(version) if version.isdecimal() else 0
     try:
         operations.change_book(
-            me(), series_id, form.book(), version=seen, key=posted().nonce
+            me(), series_id, form.book(), version=posted_version(), key=posted().nonce
         ) or abort(404)
     except TakenError as taken:
         _complain(form, taken)
