@@ -223,6 +223,14 @@ def is_taken(session: Session, series: NumberSeries, year: int, text: str) -> bo
     return session.scalar(query) is not None
 
 
+def _stands(session: Session, series: NumberSeries, year: int, text: str) -> bool:
+    """The same, letter for letter and by the index: asked at every number."""
+    query = select(LetterNumber.id).where(
+        LetterNumber.series_id == series.id, LetterNumber.year == year, LetterNumber.text == text
+    )
+    return session.scalar(query) is not None
+
+
 def text_of(series: NumberSeries, serial: int, on: date, suffix: str = "") -> str:
     """The full number by the pattern of the book: 460/123/DINSOS/XI/2026."""
     return letter_number(
@@ -241,7 +249,7 @@ def _fresh(session: Session, series: NumberSeries, giving: Giving, typed: str = 
     while True:
         (serial,) = _advance(session, series, giving.on, 1)
         text = typed or text_of(series, serial, giving.on)
-        if typed or not is_taken(session, series, giving.on.year, text):
+        if typed or not _stands(session, series, giving.on.year, text):
             return Line(serial, text, giving.on)
         double = Line(serial, f"{text} (ganda)", giving.on)
         reason = "nomor ini sudah tertulis pada baris lain"
