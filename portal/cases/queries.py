@@ -283,23 +283,6 @@ def of_village(village_code: str, limit: int = 100) -> list[Case]:
     return list(db.session.scalars(query))
 
 
-def register_lines(
-    officer: Officer, year: int, *, sop_id: str = "", before: int | None = None, size: int = 50
-) -> list[Case]:
-    """Lines of the Buku Register of a year, the newest agenda number first."""
-    query = cases_of(officer).where(Case.agenda_year == year)
-    if sop_id:
-        query = query.where(Case.sop_id == sop_id)
-    if before is not None:
-        query = query.where(Case.agenda_no < before)
-    query = query.order_by(Case.agenda_no.desc()).limit(size + 1)
-    query = query.options(
-        joinedload(Case.village), selectinload(Case.members), selectinload(Case.findings),
-        selectinload(Case.stints),
-    )  # fmt: skip
-    return list(db.session.scalars(query))
-
-
 def _cursor(case: Case) -> str:
     key = [case.priority, case.due_at.timestamp(), case.id]
     return base64.urlsafe_b64encode(json.dumps(key).encode()).decode()

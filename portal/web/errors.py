@@ -42,7 +42,7 @@ PAGES = {
     ),
     503: ("Sistem sedang sibuk", "Tunggu sebentar, lalu coba lagi. Belum ada yang tersimpan."),
 }
-SECRET_FIELDS = ("password", "secret", "_token")
+SECRET_FIELDS = ("password", "secret", "_token", "strokes")
 # Even one short word in these was typed by somebody.
 WRITTEN_FIELDS = (
     "note", "remark", "place", "receiver", "way", "address", "name", "nik", "nomor", "number",
