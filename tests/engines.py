@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import IO, Any
 
 import psycopg
+import pytest
 from psycopg import sql
 from sqlalchemy import URL, make_url
 
@@ -222,3 +223,11 @@ def _wait_until_ready(server: "subprocess.Popen[str]") -> None:
 def _read_on(said: collections.deque[str], stream: IO[str]) -> None:
     with suppress(ValueError):  # closed under us when the server was stopped
         said.extend(stream)
+
+
+@pytest.fixture(
+    name="engine_name", params=["sqlite", pytest.param("postgresql", marks=pytest.mark.battery)]
+)
+def usually_sqlite(request: pytest.FixtureRequest) -> str:
+    """For rooms that speak no SQL of their own: PostgreSQL comes with the battery."""
+    return str(request.param)

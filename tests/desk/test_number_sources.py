@@ -69,7 +69,8 @@ def test_a_nomor_sisip_bears_the_day_of_the_number_before_it(cast: Cast, sign_in
             session, first, Giving("Sekretaris", now, now.date()), "surat tertinggal"
         )
         text, number_id = sisip.text, sisip.id
-    ref, following = cast.case_at(P17, 6, 0).ref, cast.case_at(P17, 6, 0).ref
+    before = now - timedelta(days=3)
+    ref, following = (cast.case_at(P17, 6, 0, at=before).ref for _ in range(2))
     staf = sign_in("staf.pessel")
     staf.get(f"/berkas/{ref}")
     assert text in staf.text

@@ -1,6 +1,5 @@
 """A signed letter found wrong: void in the book, replaced by a new one, both linked."""
 
-import secrets
 from collections.abc import Callable
 
 import pytest
@@ -9,8 +8,6 @@ from sqlalchemy import select
 
 from portal.db import db
 from portal.demo.cast import PASSWORD
-from portal.desk.copies import note_copy
-from portal.desk.turn import NoSuchCaseError
 from portal.desk.work.base import NotYetError
 from portal.desk.work.ways_out import Leaving
 from portal.journal.queries import events_of, faults_in_chains
@@ -21,9 +18,10 @@ from portal.sop.rules import NotAllowedError
 from portal.sop.vocabulary import Move
 from tests.browser import Browser
 from tests.cast import P17, T22, Cast
-from tests.house.together import at_once
+from tests.engines import usually_sqlite
 
 SignIn = Callable[[str], Browser]
+engine_name = usually_sqlite
 TYPO = Leaving(reasons=("ketik",))
 
 
@@ -170,21 +168,3 @@ def test_a_reprint_is_counted_and_gives_the_same_bytes(
     stranger = sign_in("staf.solok")
     stranger.get(f"/berkas/{ref}/surat", expect=404)
     stranger.get(f"/berkas/{ref}/surat/{letter_ref}.pdf", expect=404)
-
-
-def test_copies_noted_at_once_are_all_counted_and_none_of_a_void_letter(
-    app: Flask, cast: Cast
-) -> None:
-    ref = cast.case_at(P17, 6, 3).ref
-    letter_ref = present(cast, ref).ref
-
-    def note() -> None:
-        clerk = cast.officer("staf.pessel")
-        note_copy(clerk, ref, letter_ref, "Surat hilang", key=secrets.token_hex(16))
-
-    assert at_once(app, [note] * 4) == [None] * 4
-    assert [item.n for item in present(cast, ref).copies] == [1, 2, 3, 4]
-    cast.case(ref)
-    cast.move("kadis.pessel", ref, Move.GANTI_SURAT, TYPO)
-    with pytest.raises(NoSuchCaseError):
-        note()

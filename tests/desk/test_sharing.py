@@ -15,14 +15,15 @@ from portal.desk.work.handing import Sending
 from portal.desk.work.letter import Drafting, Numbering, Reading, Stamping
 from portal.desk.work.ways_out import Leaving
 from portal.journal.queries import faults_in_chains
-from portal.letters.model import Letter, LetterCase, LetterNumber
+from portal.letters.model import Letter, LetterNumber
 from portal.letters.queries import letter_of
 from portal.sop.vocabulary import Move
 from tests.browser import Browser
 from tests.cast import P17, S24, Cast
-from tests.house.together import at_once
+from tests.engines import usually_sqlite
 
 SignIn = Callable[[str], Browser]
+engine_name = usually_sqlite
 
 
 @pytest.fixture
@@ -173,38 +174,6 @@ def test_a_form_made_before_a_colleague_s_change_is_refused(cast: Cast, joined: 
 
     with pytest.raises(StaleCaseError):
         cast.move("korpel.solok", joined[0], Move.LANJUT, Drafting(), version=version)
-
-
-def test_two_drafters_who_gather_the_same_cases_at_once_leave_each_on_one_letter(
-    app: Flask, cast: Cast
-) -> None:
-    refs = [cast.case_at(S24, 5).ref for _ in range(4)]
-    versions = {ref: cast.case(ref).version for ref in refs}
-    db.session.remove()
-
-    def gather(first: str, others: list[str]) -> Callable[[], None]:
-        def act() -> None:
-            share_letter(
-                cast.officer("korpel.solok"), first, frozenset(others), cast.catalogue,
-                version=versions[first], key=secrets.token_hex(16),
-            )  # fmt: skip
-
-        return act
-
-    answers = at_once(app, [gather(refs[0], refs[1:]), gather(refs[3], refs[:3])])
-
-    faults = [answer for answer in answers if isinstance(answer, Exception)]
-    assert all(isinstance(fault, StaleCaseError) for fault in faults), faults
-    db.session.rollback()
-    on_letters = list(
-        db.session.scalars(
-            select(LetterCase.case_id)
-            .join(Letter, Letter.id == LetterCase.letter_id)
-            .where(Letter.voided_at.is_(None))
-        )
-    )
-    assert sorted(on_letters) == sorted(set(on_letters))
-    assert len(on_letters) == len(refs)
 
 
 def test_a_corrected_case_joins_a_letter_again(cast: Cast, sign_in: SignIn) -> None:

@@ -158,7 +158,7 @@ ALIKE = frozenset(
         *(f"buku-{key}" for key in OTHER_BOOKS),
         "buku-lama",
         "buku-lama-catat-kosong",
-        "surat",
+        "surat-diganti",
         "surat-batal",
         "surat-pemberitahuan",
         "pemberitahuan-konsep",
