@@ -158,12 +158,12 @@ def _notices(desk: Desk, sop: Sop, paper: str) -> Iterator[LetterSample]:
     case = case_of(desk, sop)
     first = sop.requirement("sktm") or sop.checked_requirements[0]
     faults = [{"paper": first.code, "fault": fault.code} for fault in faults_of(first)[1:3]]
-    kind = Kind.PENGEMBALIAN
-    returned = notice_content(case, sop, kind, faults, complete_by=date(2026, 12, 11))
-    yield _issued(f"pengembalian-{sop.id}-{paper}", desk, kind, returned, "an")
-    kind = Kind.PENOLAKAN
-    refused = notice_content(_overdue(case), sop, kind, ["lewat_batas"])
-    yield _issued(f"penolakan-{sop.id}-{paper}", desk, kind, refused)
+    returned = notice_content(case, sop, Kind.PENGEMBALIAN, faults, complete_by=date(2026, 12, 11))
+    refused = notice_content(_overdue(case), sop, Kind.PENOLAKAN, ["lewat_batas"])
+    for kind, content in ((Kind.PENGEMBALIAN, returned), (Kind.PENOLAKAN, refused)):
+        for holding in HOLDINGS:
+            name = f"{kind.value}-{sop.id}-{holding}-{paper}"
+            yield _issued(name, desk, kind, content, holding)
 
 
 def _overdue(case: Case) -> Case:

@@ -21,8 +21,8 @@ from tests.letters.pages import codes_in, pages_of, plain
 LOOKED_AT = (
     "surat-pessel-2017-bpjs-ub-a4",
     "surat-tanjungpinang-2022-jamkesda-an-f4",
-    "pengembalian-pessel-2022-reaktivasi-f4",
-    "penolakan-solok-2024-fasilitasi-a4",
+    "pengembalian-pessel-2022-reaktivasi-an-f4",
+    "penolakan-solok-2024-fasilitasi-definitif-a4",
     "formulir-sampul-pessel-2022-reaktivasi-a4",
     "formulir-disposisi-solok-2024-fasilitasi-f4",
     "formulir-ekspedisi-tanjungpinang-2022-jamkesda-f4",
@@ -126,7 +126,9 @@ def test_a_long_code_is_read_from_a_scan(
 
 
 def test_a_person_is_addressed_by_sex(jinja_env: Environment, known: dict[str, Sample]) -> None:
-    said = plain(pages_of(known["penolakan-solok-2024-fasilitasi-a4"].pdf(jinja_env))[0].text)
+    said = plain(
+        pages_of(known["penolakan-solok-2024-fasilitasi-definitif-a4"].pdf(jinja_env))[0].text
+    )
 
     assert plain("Yth. Sdri.") in said
     assert plain("21 (dua puluh satu) hari kerja") in said
@@ -152,7 +154,11 @@ def test_a_letter_frozen_before_there_was_a_choice_of_paper_still_prints(
 def test_equal_letters_are_equal_bytes_on_another_day(
     jinja_env: Environment, known: dict[str, Sample]
 ) -> None:
-    names = ("ekstrem-segel-bsre-a4", "ekstrem-serif-f4", "penolakan-solok-2024-fasilitasi-a4")
+    names = (
+        "ekstrem-segel-bsre-a4",
+        "ekstrem-serif-f4",
+        "penolakan-solok-2024-fasilitasi-definitif-a4",
+    )
     issued = [letter(known, name) for name in names]
     html = [
         letter_html(sample.payload, draft=False, jinja_env=jinja_env, qr=sample.qr)

@@ -23,8 +23,9 @@ def test_every_sop_has_every_signer_on_both_papers(known: list[Sample]) -> None:
     names = {sample.name for sample in known}
     assert len(names) == len(known), "two samples share a name"
 
-    for sop, holding, paper in product(Catalogue.of_folders(TABLES), HOLDINGS, PAPERS):
-        assert f"surat-{sop.id}-{holding}-{paper}" in names
+    words = ("surat", Kind.PENGEMBALIAN.value, Kind.PENOLAKAN.value)
+    for word, sop, holding, paper in product(words, Catalogue.of_folders(TABLES), HOLDINGS, PAPERS):
+        assert f"{word}-{sop.id}-{holding}-{paper}" in names
 
 
 def test_every_kind_of_letter_and_form_is_there(known: list[Sample]) -> None:
@@ -41,7 +42,7 @@ def test_an_sop_that_an_office_added_has_samples_too() -> None:
     names = {sample.name for sample in samples(added)}
 
     assert {f"surat-{fifth}-{holding}-f4" for holding in HOLDINGS} <= names
-    assert f"penolakan-{fifth}-a4" in names
+    assert f"penolakan-{fifth}-definitif-a4" in names
 
 
 def test_nobody_in_the_samples_exists(known: list[Sample]) -> None:
