@@ -14,7 +14,6 @@ from portal.config import HOUSE, Settings
 from portal.db import db, prepare_engine, refuse_unsafe_database
 from portal.demo.cast import PASSWORD
 from portal.desk.forms.table import refuse_acts_without_form
-from portal.desk.turn import NoSuchCaseError, StaleCaseError
 from portal.desk.views import desk
 from portal.desk.work.table import WORK, refuse_acts_without_work
 from portal.intake.views import intake
@@ -24,6 +23,7 @@ from portal.letters.pades import CertificateError
 from portal.letters.pdf import TamperedFileError
 from portal.letters.sop_letters import refuse_bad_letters
 from portal.letters.texts import refuse_bad_texts
+from portal.letters.turn import NoSuchCaseError, StaleCaseError
 from portal.nagari.views import nagari
 from portal.notices.views import notices
 from portal.people.menu import menu_of

@@ -3,11 +3,11 @@
 from portal import clock as time
 from portal.cases.queries import case_for
 from portal.db import write
-from portal.desk.turn import NoSuchCaseError, hold
 from portal.journal.model import Command
 from portal.journal.operations import command_done, record
 from portal.letters import lifecycle
 from portal.letters.queries import letters_of
+from portal.letters.turn import NoSuchCaseError, hold
 from portal.people.officer import Officer
 
 

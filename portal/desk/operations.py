@@ -6,7 +6,6 @@ from datetime import datetime
 
 from portal.cases.model import Case
 from portal.cases.passage import Departure, move_on, open_stint
-from portal.desk.turn import NoSuchCaseError, Repeat, StaleCaseError, Turn, turn_on
 from portal.desk.work.base import Details, NotYetError, Work
 from portal.desk.work.table import KEEP, WORK
 from portal.desk.work.ways_out import WAYS_OUT, Leaving
@@ -14,6 +13,7 @@ from portal.journal.model import Command
 from portal.journal.operations import record
 from portal.journal.queries import message_for
 from portal.letters.queries import cases_on, letter_of
+from portal.letters.turn import NoSuchCaseError, Repeat, StaleCaseError, Turn, turn_on
 from portal.people.officer import Officer
 from portal.sop.catalogue import Catalogue
 from portal.sop.rules import desk_of, replacers, take

@@ -7,7 +7,6 @@ from portal.cases.model import Case
 from portal.cases.needs import missing_of
 from portal.cases.queries import cases_of
 from portal.db import db
-from portal.desk.turn import Repeat, Turn, turn_on
 from portal.desk.work.base import NotYetError
 from portal.journal.model import Command
 from portal.journal.operations import record
@@ -16,6 +15,7 @@ from portal.letters.content import UndrawableError, content_of
 from portal.letters.model import Kind, Letter, LetterCase
 from portal.letters.printable import MOST_PERSONS
 from portal.letters.queries import cases_on, letter_of
+from portal.letters.turn import Repeat, Turn, turn_on
 from portal.people.officer import Officer
 from portal.sop.catalogue import Catalogue
 from portal.sop.rules import NotAllowedError, moves_open_to

@@ -25,10 +25,10 @@ from portal.letters.pdf import file_issued, filed_pdf
 from portal.letters.press import letter_pdf
 from portal.letters.queries import book_for
 from portal.letters.signing import block_of
+from portal.letters.turn import NoSuchCaseError, StaleCaseError
 from portal.notices.forms import IssueForm, VoidForm, issue_form
 from portal.notices.operations import (
     Issuing,
-    NoSuchCaseError,
     NotOwedError,
     content_for,
     issue_notice,
@@ -138,7 +138,7 @@ def _void(ref: str, form: VoidForm) -> None:
         raise Refused("secret", "Kata sandi belum benar. Surat tidak dibatalkan.") from None
     except TooManyAttemptsError:
         raise Refused("secret", "Terlalu sering salah. Tunggu 5 menit, lalu coba lagi.") from None
-    except (NotOwedError, NoSuchCaseError):
+    except (NotOwedError, NoSuchCaseError, StaleCaseError):
         raise Refused("", CHANGED) from None
 
 
@@ -160,7 +160,7 @@ def _issue(ref: str, form: IssueForm) -> int:
         raise Refused("secret", "Kata sandi belum benar. Surat belum terbit.") from None
     except TooManyAttemptsError:
         raise Refused("secret", "Terlalu sering salah. Tunggu 5 menit, lalu coba lagi.") from None
-    except (NotOwedError, NoSuchCaseError):
+    except (NotOwedError, NoSuchCaseError, StaleCaseError):
         raise Refused("", CHANGED) from None
     except (UndrawableError, NumberRefusedError) as fault:
         raise Refused("typed" if typed else "", str(fault)) from fault

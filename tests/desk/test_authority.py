@@ -25,10 +25,10 @@ from portal.db import db, write
 from portal.demo.cast import PASSWORD
 from portal.demo.walk import Walker
 from portal.desk.operations import Order, make_move
-from portal.desk.turn import NoSuchCaseError
 from portal.desk.work.base import NotYetError
 from portal.desk.work.ways_out import LISTS, Leaving
 from portal.intake.operations import receive
+from portal.letters.turn import NoSuchCaseError
 from portal.offices.model import Office
 from portal.offices.office_clock import clock_of
 from portal.people.model import Assignment, Person, Post

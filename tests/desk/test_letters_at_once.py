@@ -10,10 +10,10 @@ from sqlalchemy import select
 from portal.db import db
 from portal.desk.copies import note_copy
 from portal.desk.sharing import share_letter
-from portal.desk.turn import NoSuchCaseError, StaleCaseError
 from portal.desk.work.ways_out import Leaving
 from portal.letters.model import Letter, LetterCase
 from portal.letters.queries import letter_of
+from portal.letters.turn import NoSuchCaseError, StaleCaseError
 from portal.sop.vocabulary import Move
 from tests.cast import P17, S24, Cast
 from tests.house.together import at_once

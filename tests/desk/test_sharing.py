@@ -9,7 +9,6 @@ from sqlalchemy import select
 
 from portal.db import db
 from portal.desk.sharing import share_letter
-from portal.desk.turn import StaleCaseError
 from portal.desk.work.base import NotYetError
 from portal.desk.work.handing import Sending
 from portal.desk.work.letter import Drafting, Numbering, Reading, Stamping
@@ -17,6 +16,7 @@ from portal.desk.work.ways_out import Leaving
 from portal.journal.queries import faults_in_chains
 from portal.letters.model import Letter, LetterNumber
 from portal.letters.queries import letter_of
+from portal.letters.turn import StaleCaseError
 from portal.sop.vocabulary import Move
 from tests.browser import Browser
 from tests.cast import P17, S24, Cast

@@ -12,13 +12,13 @@ from portal import clock
 from portal.cases.model import Case
 from portal.db import db, write
 from portal.desk.operations import Done, Order, keep_work, make_move
-from portal.desk.turn import StaleCaseError
 from portal.desk.work.letter import Reading
 from portal.desk.work.papers import Tick, Ticks
 from portal.desk.work.ways_out import Leaving
 from portal.journal.model import Event
 from portal.journal.queries import faults_in_chains
 from portal.letters.queries import letter_of
+from portal.letters.turn import StaleCaseError
 from portal.people.model import Assignment, Person
 from portal.people.queries import person_named
 from portal.sop.vocabulary import Move

@@ -9,10 +9,10 @@ from sqlalchemy.exc import DatabaseError
 
 from portal.cases.model import Case
 from portal.db import db, write
-from portal.desk.turn import StaleCaseError
 from portal.desk.work.ways_out import Leaving
 from portal.journal.model import Chain, Event
 from portal.journal.queries import events_of, faults_in_chains
+from portal.letters.turn import StaleCaseError
 from portal.sop.vocabulary import Move
 from tests.cast import P17, S24, T22, Cast
 from tests.server import portal

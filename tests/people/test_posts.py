@@ -9,9 +9,9 @@ from sqlalchemy import select
 from portal import clock, dates
 from portal.db import db, write
 from portal.demo.cast import PASSWORD
-from portal.desk.turn import NoSuchCaseError
 from portal.desk.work.letter import Reading
 from portal.letters.queries import letter_of
+from portal.letters.turn import NoSuchCaseError
 from portal.people.model import Assignment, Person
 from portal.people.queries import person_named
 from portal.sop.vocabulary import Move

@@ -5,13 +5,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select
 from sqlalchemy.orm import selectinload
 
 from portal import dates
 from portal.books.book import Book, Column, Line, Mark, Scope, Shape, Stretch
 from portal.books.kinds.receipts import SENT
-from portal.books.kinds.register import STANDINGS, chosen_cases, standing
+from portal.books.kinds.register import (
+    STANDINGS,
+    chosen_cases,
+    counted_by_standing,
+    standing,
+)
 from portal.books.queries import cut, letters_of_cases, with_people
 from portal.books.working_days import WorkingDays
 from portal.cases.model import Case
@@ -121,14 +126,7 @@ def _answer(item: Case) -> str:
 
 
 def _tallies(scope: Scope) -> Counter[str]:
-    cases = _chosen(scope).subquery()
-    columns = (cases.c.outcome, cases.c.hold)
-    counted: Counter[str] = Counter()
-    for outcome, hold, count in db.session.execute(
-        select(*columns, func.count()).group_by(*columns)
-    ):
-        counted[standing(outcome, hold)] += count
-    return counted
+    return counted_by_standing(_chosen(scope))
 
 
 def _cursor(record: Any) -> str:

@@ -114,8 +114,9 @@ def _checker(case: Case, sop: Sop) -> str:
     return next((name for name in reversed(names) if name), UNKNOWN)
 
 
-def _tallies(scope: Scope) -> Counter[str]:
-    cases = chosen_cases(scope).subquery()
+def counted_by_standing(chosen: Select[Case]) -> Counter[str]:
+    """How many of these cases stand how, for the total of a book of cases."""
+    cases = chosen.subquery()
     columns = (cases.c.outcome, cases.c.hold)
     counted: Counter[str] = Counter()
     for outcome, hold, count in db.session.execute(
@@ -123,6 +124,10 @@ def _tallies(scope: Scope) -> Counter[str]:
     ):
         counted[standing(outcome, hold)] += count
     return counted
+
+
+def _tallies(scope: Scope) -> Counter[str]:
+    return counted_by_standing(chosen_cases(scope))
 
 
 def _cursor(case: Any) -> str:

@@ -9,13 +9,13 @@ from portal.desk import operations
 from portal.desk.forms.leaving import LeaveForm, leave_form
 from portal.desk.operations import Done, Order
 from portal.desk.preview import SHOWN_FIRST, told_after
-from portal.desk.turn import StaleCaseError
 from portal.desk.views.blueprint import case_and_sop, catalogue, desk
 from portal.desk.views.case import case_response, seen, work_form
 from portal.desk.work.base import NotYetError
 from portal.desk.work.table import KEEP
 from portal.letters.pdf import file_issued
 from portal.letters.queries import cases_on, letter_of
+from portal.letters.turn import StaleCaseError
 from portal.offices.office_clock import clock_of
 from portal.people.operations import TooManyAttemptsError, WrongSecretError, confirm_secret
 from portal.people.session import me
