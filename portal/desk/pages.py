@@ -11,6 +11,7 @@ from portal.cases.needs import Need, needs_of, paper_of
 from portal.cases.queries import kin_of
 from portal.cases.told import Told, situation_of, tell
 from portal.desk.duty import duty_conflict
+from portal.desk.sharing import may_share
 from portal.journal.model import Event
 from portal.journal.queries import events_of, warnings_of
 from portal.letters.model import Letter
@@ -143,6 +144,7 @@ class CasePage:
     before: Case | None  # the case it goes on from
     after: list[Case]  # those that go on from it
     may_receive: bool  # works the counter of this SOP
+    may_share: bool  # chooses now which cases stand on the letter
 
 
 def case_page(
@@ -185,6 +187,7 @@ def case_page(
         warnings=warnings_of(case.id),
         before=before,
         after=after,
+        may_share=may_share(officer, case, sop),
         may_receive=bool(officer.roles & sop.first(Act.PERIKSA).desk),
     )
 

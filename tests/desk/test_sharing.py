@@ -165,7 +165,11 @@ def test_a_case_of_another_step_or_office_cannot_be_put_on_the_letter(
 
 def test_a_letter_of_one_person_has_no_such_page(cast: Cast, sign_in: SignIn) -> None:
     ref = cast.case_at(P17, 3).ref
-    sign_in("staf.pessel").get(f"/berkas/{ref}/surat-bersama", expect=403)
+    staf, korpel = sign_in("staf.pessel"), sign_in("korpel.solok")
+    assert not staf.get(f"/berkas/{ref}").select_one("button[value=surat-bersama]")
+    shared_page = korpel.get(f"/berkas/{cast.case_at(S24, 5).ref}")
+    assert shared_page.select_one("button[value=surat-bersama]")
+    staf.get(f"/berkas/{ref}/surat-bersama", expect=403)
 
 
 def test_a_form_made_before_a_colleague_s_change_is_refused(cast: Cast, joined: list[str]) -> None:
