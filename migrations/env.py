@@ -7,14 +7,19 @@ from portal.backlog import model as backlog
 from portal.books import model as books
 from portal.cases import model as cases
 from portal.db import Base, Instant
+from portal.documents import model as documents
 from portal.journal import model as journal
 from portal.letters import model as letters
 from portal.offices import model as offices
 from portal.people import model as people
 from portal.registers import model as registers
+from portal.registration import model as registration
 from portal.web import limits
 
-MODELS = (backlog, books, cases, journal, letters, offices, people, registers, limits)
+MODELS = (
+    backlog, books, cases, documents, journal, letters, offices, people, registers, registration,
+    limits,
+)  # fmt: skip
 
 
 def run(connection: Connection) -> None:

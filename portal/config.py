@@ -27,6 +27,12 @@ class Settings:
     proxies: int = 0  # reverse proxies in front that set X-Forwarded-*
     plain_http: bool = False  # serve beyond loopback without TLS, with a warning on each page
     certificate_password: str = ""  # of the offices' PKCS#12 files in instance/sertifikat
+    store: str = ""  # where documents lie: a folder, or s3://bucket/folder
+    s3_endpoint: str = ""  # of an S3-compatible server; '' is Amazon's own
+    s3_region: str = "us-east-1"
+    s3_key: str = ""
+    s3_secret: str = ""
+    clamd: str = ""  # host:port or a socket's path; '' looks for no viruses
     scrypt: str = "scrypt:32768:8:3"  # cost of a password hash (security M23)
 
     @property
@@ -43,7 +49,8 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
         if name.startswith("PORTAL_") and not name.startswith("PORTAL_TEST")
     }
     known = {"instance", "database_url", "secret_key", "public_url", "host", "port", "proxies",
-             "plain_http", "certificate_password"}  # fmt: skip
+             "plain_http", "certificate_password", "store", "s3_endpoint", "s3_region", "s3_key",
+             "s3_secret", "clamd"}  # fmt: skip
     if unknown := sorted(set(given) - known):
         raise BadSettingError(f"Tidak dikenal: {', '.join('PORTAL_' + n.upper() for n in unknown)}")
     instance = Path(given.get("instance", HOUSE / "instance")).resolve()
@@ -59,6 +66,12 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
         proxies=_number(given, "proxies", 0, 0, 5),
         plain_http=_yes(given, "plain_http"),
         certificate_password=given.get("certificate_password", ""),
+        store=given.get("store") or str(instance / "dokumen"),
+        s3_endpoint=given.get("s3_endpoint", ""),
+        s3_region=given.get("s3_region", "us-east-1"),
+        s3_key=given.get("s3_key", ""),
+        s3_secret=given.get("s3_secret", ""),
+        clamd=given.get("clamd", ""),
     )
     _refuse_unsafe(settings)
     return settings

@@ -8,6 +8,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from portal import clock as time
+from portal.cases.incoming import FileIn, PersonIn
 from portal.cases.model import Case
 from portal.cases.queries import case_for
 from portal.db import db
@@ -15,7 +16,7 @@ from portal.demo.persons import Families
 from portal.demo.seed import officers_of
 from portal.demo.walk import Walker
 from portal.desk.operations import Done, Order, make_move
-from portal.intake.operations import FileIn, PersonIn, receive
+from portal.intake.operations import receive
 from portal.offices.model import Office, Village
 from portal.offices.office_clock import clock_of
 from portal.people.officer import Officer, officer_on

@@ -131,7 +131,7 @@ def stage(officer: Officer, upload: Upload, *, key: str) -> str | None:
     if act.series(db.session(), upload.series_id) is None:
         return None
     table = run_limited(
-        "portal.backlog.foreign:read_table",
+        "portal.foreign:read_table",
         upload.body,
         seconds=READ_SECONDS,
         megabytes=READ_MEGABYTES,

@@ -9,7 +9,7 @@ PASSWORD = "demo-rekomendasi"  # noqa: S105 - printed on the sign-in page of a p
 
 @dataclass(frozen=True)
 class Actor:
-    """One account; `post` is (title, short name, roles), none for admin and nagari."""
+    """One account; `post` is (title, short name, roles), none for admin, nagari, kecamatan."""
 
     account: str
     name: str
@@ -18,6 +18,7 @@ class Actor:
     rank: str = ""
     admin: bool = False
     village: str = ""
+    district: str = ""
 
 
 @dataclass(frozen=True)
@@ -73,6 +74,8 @@ OFFICES = (
                   "197001012099012001", "Pembina Utama Muda (IV/c)"),
             Actor("admin", "Dodi Saputra", admin=True),
             Actor("nagari", "Operator Nagari", village="Painan"),
+            Actor("nagari2", "Operator Nagari Lumpo", village="Lumpo"),
+            Actor("kecamatan", "Operator Kecamatan", district="IV Jurai"),
         ),
     ),
     Setting(

@@ -4,7 +4,7 @@ import random
 from dataclasses import dataclass
 from datetime import date
 
-from portal.intake.operations import PersonIn
+from portal.cases.incoming import PersonIn
 
 WOMEN = (
     "Syamsinar", "Mardiana", "Asmawati", "Hamidah", "Yusniar", "Rosnida", "Ermawati", "Nurhayati",

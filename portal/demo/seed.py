@@ -9,13 +9,14 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from portal import clock as time
+from portal.cases.incoming import FileIn
 from portal.cases.model import Case
 from portal.db import db, write
 from portal.demo.cast import OFFICES, PASSWORD, Actor, Setting
 from portal.demo.persons import Families
 from portal.demo.walk import Walker
 from portal.desk.work.ways_out import Leaving
-from portal.intake.operations import FileIn, receive
+from portal.intake.operations import receive
 from portal.journal.model import Chain
 from portal.letters.model import NumberSeries
 from portal.offices.model import Office, Village
@@ -98,11 +99,11 @@ def _office(session: Session, setting: Setting, hashed: str, now: datetime) -> N
 
 
 def _person(session: Session, office: Office, actor: Actor, hashed: str, now: datetime) -> None:
-    village = session.scalar(
-        select(Village.code)
-        .where(Village.code.startswith(office.region + "."), Village.name == actor.village)
-        .limit(1)
-    )
+    def region(level: str, name: str) -> str | None:
+        inside = Village.code.startswith(office.region + ".")
+        here = select(Village.code).where(inside, Village.level == level, Village.name == name)
+        return session.scalar(here.order_by(Village.code).limit(1)) if name else None
+
     person = Person(
         office_id=office.id,
         username=f"{actor.account}.{office.code}",
@@ -111,7 +112,8 @@ def _person(session: Session, office: Office, actor: Actor, hashed: str, now: da
         rank=actor.rank,
         password_hash=hashed,
         admin=actor.admin,
-        village_code=village if actor.village else None,
+        village_code=region("desa_kelurahan", actor.village),
+        district_code=region("kecamatan", actor.district),
     )
     session.add(person)
     if actor.post:

@@ -7,12 +7,12 @@ from sqlalchemy.orm.exc import StaleDataError
 
 from portal import clock as time
 from portal.cases.amending import may_amend
+from portal.cases.incoming import FileIn, member_of
 from portal.cases.model import Case
 from portal.cases.passage import Departure, move_on
 from portal.cases.queries import case_for
 from portal.db import write
 from portal.identity.name import search_key
-from portal.intake.operations import FileIn, member_of
 from portal.journal.model import Command
 from portal.journal.operations import command_done, record
 from portal.offices.office_clock import clock_of

@@ -1,19 +1,16 @@
 """Taking a file in: one case, its people, its numbers and its first event, all or nothing."""
 
-import secrets
-from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal import clock as time
-from portal.cases.model import AgendaCounter, Case, Member, Paper, PinnedSop
+from portal.cases.incoming import FileIn, case_from
+from portal.cases.model import AgendaCounter, Case, Paper, PinnedSop
 from portal.cases.passage import begin
 from portal.cases.queries import case_for, open_twins
-from portal.cases.receipt import new_number
 from portal.db import insert_into, write
-from portal.identity.name import search_key
 from portal.journal.model import Command
 from portal.journal.operations import Author, command_done, record
 from portal.offices.model import Office, Village
@@ -23,37 +20,6 @@ from portal.people.officer import Officer, officer_on
 from portal.sop.rules import NotAllowedError, start_of
 from portal.sop.table import Sop
 from portal.sop.vocabulary import Act, Role
-
-
-@dataclass(frozen=True)
-class PersonIn:
-    """One person of the family card, as checked."""
-
-    name: str
-    nik: str
-    born: date
-    sex: str
-    relation: str
-    birth_place: str = ""
-    card_no: str = ""
-
-
-@dataclass(frozen=True)
-class FileIn:
-    """What the counter typed, as checked."""
-
-    bringer_name: str
-    bringer_relation: str
-    bringer_phone: str
-    kk_no: str
-    address: str
-    village_code: str
-    persons: tuple[PersonIn, ...]
-    emergency_reason: str = ""
-    present_papers: tuple[str, ...] = ()
-    twins_known: bool = False
-    warnings: tuple[str, ...] = field(default=())
-    from_ref: str = ""  # the ended case that this one goes on from (edge case 21)
 
 
 class TwinError(Exception):
@@ -85,12 +51,12 @@ def receive(
             raise NotAllowedError(f"intake of {sop.id}")
         _refuse_foreign_village(session, office, file.village_code)
         # The counter's row also makes two clerks with the same NIK come one after the other.
-        year, agenda = _agenda(session, office.id, clock.day(at).year)
+        agenda = _agenda(session, office.id, clock.day(at).year)
         twins = open_twins(office.id, sop.id, [item.nik for item in file.persons])
         if twins and not file.twins_known:
             raise TwinError(twins)
         before = _ended(officer, file.from_ref)
-        case = _case(office, sop, file, at, year, agenda)
+        case = case_from(office, sop, file, at, agenda)
         case.from_case_id = before.id if before else None
         session.add(case)
         begin(case, sop, start_of(sop), at, clock)
@@ -153,59 +119,12 @@ def may_receive(roles: frozenset[Role], office: Office, sop: Sop) -> bool:
     return sop.region == office.region and bool(roles & sop.first(Act.PERIKSA).desk)
 
 
-def _case(office: Office, sop: Sop, file: FileIn, at: datetime, year: int, agenda: int) -> Case:
-    emergency = bool(file.emergency_reason)
-    return Case(
-        ref=secrets.token_hex(16),
-        number=new_number(),
-        office_id=office.id,
-        office=office,
-        agenda_year=year,
-        agenda_no=agenda,
-        sop_id=sop.id,
-        sop_version=sop.version,
-        received_at=at,
-        bringer_name=file.bringer_name,
-        bringer_relation=file.bringer_relation,
-        bringer_phone=file.bringer_phone,
-        kk_no=file.kk_no,
-        address=file.address,
-        village_code=file.village_code,
-        emergency=emergency,
-        emergency_reason=file.emergency_reason,
-        priority=0 if emergency else 1,
-        hold=None,
-        outcome=None,
-        reasons=[],
-        returns=0,
-        archive_place="",
-        members=[member_of(office.id, n, item) for n, item in enumerate(file.persons, 1)],
-    )
-
-
-def member_of(office_id: int, place: int, item: PersonIn) -> Member:
-    """A person of the file, at a place from 1."""
-    return Member(
-        office_id=office_id,
-        place=place,
-        name=item.name,
-        name_key=search_key(item.name),
-        nik=item.nik,
-        born=item.born,
-        birth_place=item.birth_place,
-        sex=item.sex,
-        relation=item.relation,
-        card_no=item.card_no,
-        included=True,
-    )
-
-
 def _tick(case: Case, sop: Sop, file: FileIn, by: Author, at: datetime) -> None:
     """What the counter saw is ticked "ada"; whether it is right is checked in its row."""
     for need in sop.checked_requirements:
-        if need.code in file.present_papers:
-            members = case.members if need.per_person else [None]
-            for member in members:
+        for member in case.members if need.per_person else [None]:
+            stem = f"{need.code}-{member.place}" if member else need.code
+            if {need.code, stem} & set(file.present_papers):
                 case.papers.append(
                     Paper(
                         member_id=member.id if member else None,

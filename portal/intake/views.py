@@ -19,12 +19,13 @@ from portal.cases.model import Case
 from portal.cases.queries import case_for, open_relatives
 from portal.intake import operations
 from portal.intake.amendment import amend as amend_file
-from portal.intake.forms import MOST_PERSONS, IntakeForm, complaints_of
+from portal.intake.forms import IntakeForm
 from portal.intake.slip import slip_of
 from portal.journal.queries import message_for, warnings_of
 from portal.letters.press import press, receipt_html
 from portal.offices.queries import villages_of
 from portal.people.session import me
+from portal.registration.forms import MOST_PERSONS, complaints_of
 from portal.sop.catalogue import Catalogue
 from portal.sop.rules import NotAllowedError
 from portal.sop.table import Sop
@@ -217,6 +218,6 @@ def _page(
         twins=twins or [],
         relatives=[item for item in relatives if item not in [*(twins or []), case]],
         case=case,
-        complaints=complaints_of(form),
+        complaints=complaints_of(form, form.persons),
         most=MOST_PERSONS,
     )

@@ -13,11 +13,18 @@ def menu_of(officer: Officer | None, path: str) -> list[Entry]:
     if officer.roles:
         entries += [
             ("/antrean", "Antrean"),
+            ("/pra-pendaftaran", "Dari nagari"),
             ("/berkas", "Semua permohonan"),
             ("/buku", "Buku"),
         ]
     if officer.person.village_code:
-        entries.append(("/nagari", "Warga kami"))
+        entries += [
+            ("/nagari", "Pendaftaran"),
+            ("/nagari/warga", "Warga kami"),
+            ("/nagari/catatan", "Catatan kami"),
+        ]
+    if officer.person.district_code:
+        entries.append(("/kecamatan", "Pendaftaran nagari"))
     if officer.person.admin:
         entries.append(("/pengaturan", "Pengaturan"))
     entries.append(("/", "Layanan dan SOP"))
@@ -26,4 +33,6 @@ def menu_of(officer: Officer | None, path: str) -> list[Entry]:
 
 def _current(href: str, path: str) -> bool:
     """A case page belongs to no list: it may have come from any of them."""
-    return path == href or (href not in ("/", "/berkas") and path.startswith(href + "/"))
+    return path == href or (
+        href not in ("/", "/berkas", "/nagari") and path.startswith(href + "/")
+    )

@@ -41,6 +41,8 @@ class Person(Base):
     active: Mapped[bool] = mapped_column(default=True)
     admin: Mapped[bool] = mapped_column(default=False)
     village_code: Mapped[str | None] = mapped_column(ForeignKey("village.code"))
+    # A kecamatan's operator, who reads along for its villages (N46).
+    district_code: Mapped[str | None] = mapped_column(ForeignKey("village.code"))
 
     office: Mapped[Office] = relationship(lazy="joined", innerjoin=True)
     assignments: Mapped[list["Assignment"]] = relationship(

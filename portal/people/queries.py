@@ -71,4 +71,6 @@ def demo_accounts() -> list[dict[str, str]]:
 
 
 def _kind(person: Person) -> str:
-    return "Pengelola portal" if person.admin else "Operator nagari/kelurahan"
+    if person.admin:
+        return "Pengelola portal"
+    return "Operator kecamatan" if person.district_code else "Operator nagari/kelurahan"

@@ -74,6 +74,10 @@ def doors_of(officer: Officer | None) -> frozenset[Door]:
             doors.add(Door.ADMIN)
         if officer.person.village_code:
             doors.add(Door.NAGARI)
+        if officer.person.district_code:
+            doors.add(Door.KECAMATAN)
+        if doors & {Door.OFFICER, Door.NAGARI, Door.KECAMATAN}:
+            doors.add(Door.FILES)
     return frozenset(doors)
 
 

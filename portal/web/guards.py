@@ -20,6 +20,8 @@ class Door(StrEnum):
     OFFICER = "officer"  # holds a post that works SOP rows
     ADMIN = "admin"
     NAGARI = "nagari"
+    KECAMATAN = "kecamatan"
+    FILES = "files"  # may look at some documents: officer, village office or kecamatan
 
 
 def public(view: View) -> View:
@@ -45,6 +47,16 @@ def admins(view: View) -> View:
 def nagari_only(view: View) -> View:
     """A village office."""
     return _mark(view, Door.NAGARI)
+
+
+def kecamatan_only(view: View) -> View:
+    """A kecamatan's operator (N46)."""
+    return _mark(view, Door.KECAMATAN)
+
+
+def file_readers(view: View) -> View:
+    """Whoever may look at documents at all; which ones, the queries decide."""
+    return _mark(view, Door.FILES)
 
 
 def changes_nothing(view: View) -> View:

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
-from portal.backlog.foreign import MOST_ROWS, read_table
 from portal.backlog.operations import READ_MEGABYTES, READ_SECONDS
 from portal.backlog.views import TOO_HEAVY, TOO_LARGE, UNREADABLE
+from portal.foreign import MOST_ROWS, read_table
 from portal.sandbox import TooHeavyError, UnreadableError, run_limited
 from portal.web import bodies
 from tests.backlog.tables import as_csv, as_xlsx, row, send
@@ -20,7 +20,7 @@ from tests.browser import Browser
 from tests.server import served
 
 SignIn = Callable[[str], Browser]
-READER = "portal.backlog.foreign:read_table"
+READER = "portal.foreign:read_table"
 SHEET = "xl/worksheets/sheet1.xml"
 HEAD = '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
 TAIL = "</sheetData></worksheet>"

@@ -1,0 +1,1 @@
+"""Photographed and scanned papers: made safe, kept under their hash, shown with a watermark."""
