@@ -10,15 +10,17 @@ from portal.db import Base, Instant
 from portal.documents import model as documents
 from portal.journal import model as journal
 from portal.letters import model as letters
+from portal.lists import model as lists
 from portal.offices import model as offices
+from portal.offline import model as offline
 from portal.people import model as people
 from portal.registers import model as registers
 from portal.registration import model as registration
 from portal.web import limits
 
 MODELS = (
-    backlog, books, cases, documents, journal, letters, offices, people, registers, registration,
-    limits,
+    backlog, books, cases, documents, journal, letters, lists, offices, offline, people,
+    registers, registration, limits,
 )  # fmt: skip
 
 

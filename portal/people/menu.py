@@ -33,6 +33,4 @@ def menu_of(officer: Officer | None, path: str) -> list[Entry]:
 
 def _current(href: str, path: str) -> bool:
     """A case page belongs to no list: it may have come from any of them."""
-    return path == href or (
-        href not in ("/", "/berkas", "/nagari") and path.startswith(href + "/")
-    )
+    return path == href or (href not in ("/", "/berkas", "/nagari") and path.startswith(href + "/"))

@@ -1,4 +1,4 @@
-"""What a village office files before a case begins, the numbers it gives out, and its lists."""
+"""What a village office files before a case begins, and the numbers it gives out."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -161,71 +161,3 @@ class AllottedNumber(Base):
     place: Mapped[int] = mapped_column()
 
     block: Mapped[NumberBlock] = relationship(back_populates="numbers")
-
-
-class PackageItem(Base):
-    """One sealed entry or photo that came from a device, by network or as a file; once only."""
-
-    __tablename__ = "package_item"
-    __table_args__ = (UniqueConstraint("device_id", "item"),)
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    device_id: Mapped[int] = mapped_column(ForeignKey("offline_device.id"))
-    item: Mapped[str] = mapped_column(String(32))  # the device's own random name for it
-    kind: Mapped[str] = mapped_column(String(10))  # entri | foto
-    state: Mapped[str] = mapped_column(String(10))  # masuk | bentrok | ditolak
-    why: Mapped[str] = mapped_column(String(300), default="")  # shown to the village office
-    # What a conflict is about, kept until somebody decides.
-    content: Mapped[dict[str, Any] | None] = mapped_column()
-    way: Mapped[str] = mapped_column(String(10))  # jaringan | berkas
-    at: Mapped[datetime] = mapped_column()
-    registration_id: Mapped[int | None] = mapped_column(ForeignKey("registration.id"))
-
-
-class StagedList(Base):
-    """A table of people from a village office: read, checked in steps, then taken in at once."""
-
-    __tablename__ = "staged_list"
-    __table_args__ = (Index("ix_staged_list_digest", "village_code", "sop_id", "digest"),)
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    ref: Mapped[str] = mapped_column(String(32), unique=True)
-    office_id: Mapped[int] = mapped_column(ForeignKey("office.id"))
-    village_code: Mapped[str] = mapped_column(ForeignKey("village.code"))
-    sop_id: Mapped[str] = mapped_column(String(60))
-    file_name: Mapped[str] = mapped_column(String(120))
-    digest: Mapped[str] = mapped_column(String(64))
-    notes: Mapped[list[Any]] = mapped_column(default=list)
-    columns: Mapped[list[Any]] = mapped_column(default=list)  # which column holds what
-    emergency_reason: Mapped[str] = mapped_column(String(300), default="")
-    total: Mapped[int] = mapped_column()  # filled rows
-    checked: Mapped[int] = mapped_column(default=0)  # of them, so far
-    made_at: Mapped[datetime] = mapped_column()
-    made_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
-    made_by: Mapped[str] = mapped_column(String(120))
-    taken_at: Mapped[datetime | None] = mapped_column()
-    taken: Mapped[int] = mapped_column(default=0)  # pre-registrations made
-    version: Mapped[int] = mapped_column(default=1)
-
-    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
-
-
-class StagedRow(Base):
-    """One filled row of a list, with what was found in it."""
-
-    __tablename__ = "staged_row"
-    __table_args__ = (
-        UniqueConstraint("list_id", "line"),
-        Index("ix_staged_row_state", "list_id", "state", "line"),
-        Index("ix_staged_row_nik", "list_id", "nik"),
-    )
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    list_id: Mapped[int] = mapped_column(ForeignKey("staged_list.id"))
-    line: Mapped[int] = mapped_column()  # in the file
-    cells: Mapped[list[Any]] = mapped_column(default=list)  # as they came
-    state: Mapped[str] = mapped_column(String(8))  # belum | baik | salah | ganda
-    faults: Mapped[list[Any]] = mapped_column(default=list)  # {"column", "reason"}
-    nik: Mapped[str] = mapped_column(String(16), default="")
-    typed: Mapped[dict[str, Any] | None] = mapped_column()  # as a form would hold it, if good
-    registration_id: Mapped[int | None] = mapped_column(ForeignKey("registration.id"))

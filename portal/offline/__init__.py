@@ -1,0 +1,1 @@
+"""Pre-registration without a network: devices, number blocks, sealed packages."""
