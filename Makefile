@@ -51,7 +51,9 @@ COMPILE = uv pip compile --quiet --no-config --universal --python-version 3.11 -
 	--no-annotate --no-header --no-emit-index-url --no-emit-find-links --group build pyproject.toml
 locks:
 	$(COMPILE) --output-file requirements/runtime.lock
-	$(COMPILE) --group dev --constraint requirements/runtime.lock --output-file requirements/dev.lock
+	$(COMPILE) --extra s3 --constraint requirements/runtime.lock --output-file requirements/s3.lock
+	$(COMPILE) --extra s3 --group dev --constraint requirements/s3.lock \
+		--output-file requirements/dev.lock
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \

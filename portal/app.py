@@ -16,6 +16,8 @@ from portal.demo.cast import PASSWORD
 from portal.desk.forms.table import refuse_acts_without_form
 from portal.desk.views import desk
 from portal.desk.work.table import WORK, refuse_acts_without_work
+from portal.documents.operations import ReplacedError
+from portal.documents.store import StoreError, store_from
 from portal.intake.views import intake
 from portal.journal.queries import message_for
 from portal.letters.machine import refuse_old_machine
@@ -30,6 +32,7 @@ from portal.people.menu import menu_of
 from portal.people.session import register_sessions
 from portal.people.views import people
 from portal.prints.views import prints
+from portal.registration.operations import NoSuchRegistrationError, StaleRegistrationError
 from portal.settings.views import settings as settings_room
 from portal.sop.catalogue import TABLES, Catalogue
 from portal.sop.rules import NotAllowedError
@@ -73,6 +76,8 @@ def create_app(settings: Settings) -> Flask:
         PLAIN_HTTP=settings.plain_http,
         DEMO_PASSWORD=PASSWORD,
         CERTIFICATE_PASSWORD=settings.certificate_password,
+        STORE=store_from(settings),
+        CLAMD=settings.clamd,
     )
     if settings.proxies:
         n = settings.proxies
@@ -100,6 +105,10 @@ def _open_rooms(app: Flask, *, https: bool) -> None:
     app.register_error_handler(NoSuchCaseError, lambda _: error_page(404))
     app.register_error_handler(StaleCaseError, _stale)
     app.register_error_handler(StaleDataError, _stale)
+    app.register_error_handler(NoSuchRegistrationError, lambda _: error_page(404))
+    app.register_error_handler(StaleRegistrationError, _stale)
+    app.register_error_handler(ReplacedError, _stale)
+    app.register_error_handler(StoreError, _unstored)
     app.register_error_handler(OperationalError, _busy)
     app.register_error_handler(CertificateError, _unsigned)
     app.register_error_handler(TamperedFileError, _tampered)
@@ -147,6 +156,11 @@ def _tampered(_error: Exception) -> ResponseReturnValue:
         "pengelola portal agar dipulihkan dari cadangan."
     )
     return error_page(500, sentence=sentence)
+
+
+def _unstored(error: Exception) -> ResponseReturnValue:
+    """The place where documents lie does not work now; nothing of this request remains."""
+    return error_page(503, sentence=str(error))
 
 
 def _busy(error: OperationalError) -> ResponseReturnValue:

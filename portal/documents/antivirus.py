@@ -67,7 +67,7 @@ def _ask(body: bytes, address: str) -> str:
             _hurry(line, until)
             part = line.recv(_MOST_ANSWER)
             if not part:
-                break
+                raise ConnectionError("the answer broke off")
             answer += part
     return answer.rstrip(b"\0\n").decode("ascii", "replace")
 

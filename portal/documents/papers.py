@@ -116,7 +116,7 @@ def _look_through(reader: PdfReader) -> None:
             if (found.idnum, found.generation) in seen:
                 continue
             seen.add((found.idnum, found.generation))
-            found = _resolved(found)
+        found = _resolved(found)
         if len(todo) + len(seen) > MOST_OBJECTS:
             raise UnreadableError(INTRICATE)
         if isinstance(found, DictionaryObject):
@@ -127,6 +127,8 @@ def _look_through(reader: PdfReader) -> None:
 
 
 def _resolved(found: Any) -> Any:
+    if not isinstance(found, IndirectObject):
+        return found
     try:
         return found.get_object()
     except PyPdfError:

@@ -4,7 +4,6 @@ Only strong signs count, for ordinary phones append whole films and maps to thei
 """
 
 import re
-from collections.abc import Iterator
 
 _MARKUP = re.compile(
     rb"<(?:!doctype\s+html|html|head|body|script|iframe|object|embed|svg|img|form|meta)[\s/>]"
@@ -23,7 +22,8 @@ def smuggled(part: bytes, *, in_pdf: bool = False) -> str:
     # UTF-16 text is the same text with a NUL beside each letter.
     if _MARKUP.search(part) or _MARKUP.search(part.replace(b"\0", b"")):
         return "halaman web atau skrip"
-    if _SHELL.search(part) or _ELF.search(part) or any(_windows_programs(part)):
+    begun = (found.start() for found in re.finditer(rb"MZ", part))
+    if _SHELL.search(part) or _ELF.search(part) or any(_is_program(part, at) for at in begun):
         return "program"
     if _is_zip(part) or any(sign in part for sign in _PACKETS):
         return "arsip"
@@ -37,10 +37,8 @@ def _is_zip(part: bytes) -> bool:
     return b"PK\x05\x06" in part and (b"PK\x03\x04" in part or b"PK\x01\x02" in part)
 
 
-def _windows_programs(part: bytes) -> Iterator[int]:
-    for found in re.finditer(rb"MZ", part):
-        at = found.start()
-        offset = int.from_bytes(part[at + 0x3C : at + 0x40], "little")
-        head = part[at + offset : at + offset + 4]
-        if _SOONEST <= offset < _FARTHEST and head == b"PE\0\0":
-            yield at
+def _is_program(part: bytes, at: int) -> bool:
+    """Two letters begin a Windows program, found by chance anywhere; they point to its head."""
+    offset = int.from_bytes(part[at + 0x3C : at + 0x40], "little")
+    head = part[at + offset : at + offset + 4]
+    return _SOONEST <= offset < _FARTHEST and head == b"PE\0\0"

@@ -3,13 +3,16 @@
 from datetime import date
 from typing import Any
 
-from wtforms import Field, FieldList, SelectField, StringField
+from werkzeug.datastructures import MultiDict
+from wtforms import Field, FieldList, FormField, SelectField, StringField, TextAreaField
 from wtforms.fields import DateField
-from wtforms.validators import Length
+from wtforms.validators import DataRequired, Length
 from wtforms.validators import Optional as Maybe
 
-from portal.cases.incoming import PersonIn
+from portal.cases.incoming import FileIn, PersonIn
 from portal.identity import card, kk, name, nik, phone
+from portal.registration.model import Registration
+from portal.sop.table import Sop
 from portal.web.forms import PortalForm, options
 
 MOST_PERSONS = 12
@@ -135,6 +138,93 @@ def phone_of(field: Field) -> str:
 def warnings_of(used: list[PersonForm]) -> tuple[str, ...]:
     """What is doubtful but allowed, each once."""
     return tuple(dict.fromkeys(text for form in used for text in form.warnings))
+
+
+PERSON_FIELDS = ("name", "nik", "born", "birth_place", "sex", "relation", "card_no")
+FAMILY_FIELDS = ("kk_no", "address", "phone", "emergency_reason")
+
+
+class FamilyForm(PortalForm):
+    """What a village office writes of one family card."""
+
+    kk_no = StringField("Nomor KK", description="16 angka, di bagian atas Kartu Keluarga")
+    persons = FieldList(FormField(PersonForm), min_entries=1, max_entries=MOST_PERSONS)
+    address = StringField(
+        "Jorong dan alamat",
+        [DataRequired("Isi jorong dan alamat."), Length(max=200)],
+        description="Jorong, kampung, jalan, RT/RW",
+    )
+    phone = StringField("Nomor HP (boleh kosong)", description="Untuk mengabari pemohon")
+    emergency_reason = TextAreaField(
+        "Alasan darurat",
+        [Length(max=300, message="Paling banyak 300 huruf.")],
+        description="Misalnya: sedang dirawat di RSUD sejak 21 November 2026.",
+    )
+
+    def entries(self) -> list[PersonForm]:
+        """The persons' forms."""
+        return [entry.form for entry in self.persons]
+
+    def typed(self) -> dict[str, Any]:
+        """Everything as it was typed, right or wrong; blank persons are left out."""
+        used = used_of(self.persons)
+        return {
+            **{name: _typed(self[name]) for name in FAMILY_FIELDS},
+            "persons": [{name: _typed(form[name]) for name in PERSON_FIELDS} for form in used],
+        }
+
+    def check(self, today: date, sop: Sop) -> bool:
+        """Check all by the rules of the counter; every complaint stands at its own field."""
+        good = self.validate()
+        used = used_of(self.persons)
+        for form in used:
+            form.check(today, needs_card=sop.needs_card)
+        check_family(self.kk_no, used)
+        check_phone(self.phone)
+        if sop.emergency and not self.emergency_reason.data:
+            self.emergency_reason.errors = ["Tulis alasan darurat, misalnya dirawat di mana."]
+        own = any(field.errors for field in self if field.name != "persons")
+        return good and not own and not any(field.errors for form in used for field in form)
+
+    def file(self, registration: Registration, present: tuple[str, ...] = ()) -> FileIn:
+        """The checked file as the counter receives it; `present`: the papers sent as pictures."""
+        used = used_of(self.persons)
+        return FileIn(
+            bringer_name=registration.made_by,
+            bringer_relation="Perangkat nagari/kelurahan",
+            bringer_phone=phone_of(self.phone),
+            kk_no=self.kk_no.data or "",
+            address=self.address.data or "",
+            village_code=registration.village_code,
+            persons=tuple(form.person() for form in used),
+            emergency_reason=self.emergency_reason.data or "",
+            present_papers=present,
+            warnings=warnings_of(used),
+            number=registration.number,
+        )
+
+
+def family_form(typed: dict[str, Any] | None = None, sent: Any = None) -> FamilyForm:
+    """The form as sent, or with what was typed before, wrong entries included."""
+    if sent is not None:
+        return FamilyForm(sent)
+    return FamilyForm(_as_sent(typed)) if typed else FamilyForm()
+
+
+def _as_sent(typed: dict[str, Any]) -> MultiDict[str, str]:
+    flat = {name: str(typed.get(name) or "") for name in FAMILY_FIELDS}
+    for n, person in enumerate(typed.get("persons") or [{}]):
+        flat |= {f"persons-{n}-{name}": str(person.get(name) or "") for name in PERSON_FIELDS}
+    return MultiDict(flat)
+
+
+def _typed(field: Field) -> str:
+    """What stands in a field: a date in ISO where it could be read, else the letters typed."""
+    if isinstance(field.data, date):
+        return field.data.isoformat()
+    if field.data is None and isinstance(field, DateField):
+        return " ".join(str(text) for text in field.raw_data or ())
+    return str(field.data or "")
 
 
 def complaints_of(form: Any, persons: FieldList) -> list[tuple[str, Any]]:

@@ -240,6 +240,12 @@ class Sop:
         return found or self.requirements
 
     @cached_property
+    def needs_card(self) -> bool:
+        """Whether everyone's card number is asked for: the letter prints it."""
+        columns = self.letter.get("kolom_orang")
+        return isinstance(columns, list) and "kartu" in columns
+
+    @cached_property
     def total_minutes(self) -> int:
         """Printed minutes of all rows, a printed day counted as a day of 450 minutes."""
         return sum(row.minutes + row.days * 450 for row in self.rows)
