@@ -5,6 +5,7 @@ import secrets
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from flask import current_app
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
@@ -14,6 +15,7 @@ from portal.cases.model import Case
 from portal.db import db, write
 from portal.demo.cast import OFFICES, PASSWORD, Actor, Setting
 from portal.demo.persons import Families
+from portal.demo.sample_registrations import file_samples
 from portal.demo.walk import Walker
 from portal.desk.work.ways_out import Leaving
 from portal.intake.operations import receive
@@ -25,6 +27,7 @@ from portal.offices.regions import load_reference_data
 from portal.people.model import Assignment, Person, Post
 from portal.people.officer import Officer, officer_on
 from portal.people.passwords import hash_password
+from portal.people.queries import person_named
 from portal.registers.model import Decree
 from portal.registers.queries import load_first_registers
 from portal.sop.catalogue import Catalogue
@@ -47,6 +50,17 @@ def seed(catalogue: Catalogue) -> None:
         code = setting.office["code"]
         office = db.session.scalars(select(Office).where(Office.code == code)).one()
         _Files(catalogue, office, now, number).make()
+        _pre_register(catalogue, office, now)
+
+
+def _pre_register(catalogue: Catalogue, office: Office, now: datetime) -> None:
+    """What the village office of this office has in hand."""
+    day = clock_of(office).day(now)
+    clerk = officers_of(office, day)[Role.STAF]
+    operator = person_named(f"nagari.{office.code}")
+    if operator is not None:
+        service = catalogue.of_region(office.region)[-1]
+        file_samples(officer_on(operator, day), clerk, service, current_app.config["STORE"])
 
 
 def seed_offices(method: str = "scrypt:32768:8:3") -> None:
