@@ -20,12 +20,12 @@ AHEAD = timedelta(days=90)  # no promise made today reaches further
 
 
 def staff_of(office: Office) -> list[tuple[Person, Village | None]]:
-    """Everyone with an account at this office, with posts; village operators last."""
+    """Everyone with an account at this office, with posts; operators of villages and kecamatan last."""
     query = (
         select(Person, Village)
-        .outerjoin(Village, Village.code == Person.village_code)
+        .outerjoin(Village, Village.code == func.coalesce(Person.village_code, Person.district_code))
         .where(Person.office_id == office.id)
-        .order_by(Person.village_code.is_not(None), Person.name)
+        .order_by(Village.code.is_not(None), Person.name)
         .options(selectinload(Person.assignments))
     )
     return [(person, village) for person, village in db.session.execute(query)]

@@ -31,7 +31,8 @@ def test_the_overview_shows_office_people_series_and_sops(cast: Cast, sign_in: S
     assert office.full_name in admin.text
     assert "Senin–Kamis 07.30–12.00, 13.00–16.00; Jumat 07.30–12.00, 13.30–16.30" in admin.text
     assert "{kode}/{urut}/{unit}/{bulan_romawi}/{tahun}" in admin.text
-    assert row_of(admin, "Operator Nagari").endswith("Operator Nagari Painan")
+    assert row_of(admin, "nagari.pessel").endswith("Operator Nagari Painan")
+    assert row_of(admin, "kecamatan.pessel").endswith("Operator Kecamatan IV Jurai")
     assert cast.sop(P17).header.number in row_of(admin, cast.sop(P17).short_name)
 
 
