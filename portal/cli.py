@@ -1,4 +1,4 @@
-"""The command `portal`: serve, migrate, demo, sop check, journal check, key new, letter samples."""
+"""The command `portal`: serve, migrate, demo, checks of SOPs, record and documents, keys, samples."""
 
 import argparse
 import os
@@ -18,6 +18,8 @@ from portal.db import UnsafeDatabaseError, db
 from portal.demo.cast import OFFICES, PASSWORD
 from portal.demo.samples import write_samples
 from portal.demo.seed import RealCasesError, seed
+from portal.documents.store import StoreError
+from portal.documents.sweep import missing, sweep
 from portal.journal.queries import faults_in_chains
 from portal.letters.machine import PressError
 from portal.letters.pades import cabinet, make_demo_certificate
@@ -37,7 +39,7 @@ def main() -> None:
     try:
         arguments.run(arguments)
     except (
-        BadSettingError, BadSopError, UnsafeDatabaseError, RealCasesError, PressError,
+        BadSettingError, BadSopError, UnsafeDatabaseError, RealCasesError, PressError, StoreError,
     ) as refusal:  # fmt: skip
         sys.exit(str(refusal) or "Basis data ini sudah berisi; data contoh tidak dicampurkan.")
 
@@ -69,6 +71,13 @@ def _parser() -> argparse.ArgumentParser:
     find = journal.add_parser("find", help="cari jejak yang tercetak di kaki surat")
     find.add_argument("jejak")
     find.set_defaults(run=_journal_find)
+    papers = commands.add_parser("dokumen", help="berkas dokumen").add_subparsers(
+        required=True, metavar="PERINTAH"
+    )
+    sweeper = papers.add_parser("sapu", help="hapus berkas yang tidak dimiliki dokumen mana pun")
+    sweeper.set_defaults(run=_documents_sweep)
+    checker = papers.add_parser("periksa", help="cari berkas dokumen yang hilang atau berubah")
+    checker.set_defaults(run=_documents_check)
     key = commands.add_parser("key", help="kunci segel surat").add_subparsers(
         required=True, metavar="PERINTAH"
     )
@@ -177,6 +186,22 @@ def _journal_check(_arguments: argparse.Namespace) -> None:
     if faults:
         sys.exit("\n".join(faults))
     _say("Catatan kejadian utuh.")
+
+
+def _documents_sweep(_arguments: argparse.Namespace) -> None:
+    app = create_app(from_environment())
+    with app.app_context():
+        count = sweep(app.config["STORE"])
+    _say(f"{count} berkas tanpa pemilik dihapus.")
+
+
+def _documents_check(_arguments: argparse.Namespace) -> None:
+    app = create_app(from_environment())
+    with app.app_context():
+        faults = [lost.words for lost in missing(app.config["STORE"])]
+    if faults:
+        sys.exit("\n".join(faults))
+    _say("Semua berkas dokumen utuh.")
 
 
 def _key_new(_arguments: argparse.Namespace) -> None:

@@ -13,7 +13,7 @@ import subprocess
 import sys
 import tempfile
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import IO, Any
 
@@ -22,6 +22,7 @@ MOST_FILES = 64
 Reader = Callable[[bytes], Any]
 _HOUSE = Path(__file__).resolve().parents[1]
 _TURNS = threading.BoundedSemaphore(2)  # children at once; others wait for their turn
+MOST_WAIT = 20  # seconds for a turn; whoever waits longer may ask again
 _BOOT = (
     "import sys; sys.path.insert(0, sys.argv[1]); "
     "from portal.sandbox import serve_child; serve_child(sys.argv[2:])"
@@ -46,12 +47,17 @@ class TooHeavyError(Exception):
     """The child needed more time, memory or room than it was given, and was ended."""
 
 
+class CrowdedError(TooHeavyError):
+    """Too many wait for a child; the same bytes may be sent again in a while."""
+
+
 def run_limited(function: str, payload: bytes, *, seconds: float, megabytes: int) -> Any:
     """What `function` ("portal.room.module:name", bytes to JSON) makes of the payload.
 
-    Raises UnreadableError, TooHeavyError; RuntimeError when the function itself cannot be called.
+    Raises UnreadableError, TooHeavyError, CrowdedError; RuntimeError when the function itself
+    cannot be called.
     """
-    with _TURNS, tempfile.TemporaryDirectory(prefix="portal-") as folder:
+    with _turn(), tempfile.TemporaryDirectory(prefix="portal-") as folder:
         arguments = [sys.executable, "-I", "-c", _BOOT, str(_HOUSE)]
         child = subprocess.Popen(  # noqa: S603 - our own interpreter, our own words
             [*arguments, function, str(seconds), str(megabytes)],
@@ -64,6 +70,16 @@ def run_limited(function: str, payload: bytes, *, seconds: float, megabytes: int
         )
         answer = _talk(child, payload, seconds)
     return _read(answer)
+
+
+@contextlib.contextmanager
+def _turn() -> Iterator[None]:
+    if not _TURNS.acquire(timeout=MOST_WAIT):
+        raise CrowdedError
+    try:
+        yield
+    finally:
+        _TURNS.release()
 
 
 def serve_child(words: list[str]) -> None:

@@ -94,3 +94,10 @@ def test_nothing_stays_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
         run("__import__('os').abort()")
 
     assert list(tmp_path.iterdir()) == []
+
+
+def test_whoever_waits_too_long_for_a_turn_may_ask_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sandbox, "MOST_WAIT", 0.2)
+    with sandbox._turn(), sandbox._turn(), pytest.raises(sandbox.CrowdedError):
+        run("1")
+    assert run("1") == 1

@@ -18,12 +18,13 @@ from portal.documents.model import Document, DocumentFile
 from portal.documents.refusal import RefusedFileError
 from portal.documents.safe import SafeDocument, make_safe, shown_name
 from portal.documents.store import Store, digest_of
+from portal.documents.watermark import glimpse
 from portal.journal.operations import record
 from portal.people.officer import Officer
 
 __all__ = ["Owner", "Ready", "RefusedFileError", "attach", "follow", "keep", "make_ready", "retire"]
 
-REPLACED, REMOVED = "diganti", "dihapus"
+REPLACED = "diganti"
 
 
 class ReplacedError(Exception):
@@ -72,7 +73,7 @@ def make_ready(store: Store, clamd: str, name: str, body: bytes) -> Ready:
 def keep(store: Store, safe: SafeDocument, name: str) -> Ready:
     """The parts of a safe file put into the store. Raises StoreError."""
     parts = [("halaman", page, body) for page, body in enumerate(safe.pages, 1)]
-    parts.append(("kecil", 1, safe.thumb))
+    parts.append(("kecil", 1, glimpse(safe.thumb)))
     if safe.original is not None:
         parts.append(("asli", 1, safe.original))
     stored = []
@@ -172,7 +173,5 @@ def _unsettle(session: Session, document: Document, at: datetime) -> None:
     if document.place:
         papers = papers.join(Member, Member.id == Paper.member_id)
         papers = papers.where(Member.place == document.place)
-    else:
-        papers = papers.where(Paper.member_id.is_(None))
     for paper in session.scalars(papers):
         paper.correct = False

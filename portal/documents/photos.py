@@ -17,7 +17,7 @@ from portal.sandbox import UnreadableError
 LONGEST = 1600  # pixels; a letter photographed whole can be read at this size
 THUMB = 240
 MOST_PIXELS = 40_000_000
-QUALITIES = (82, 60, 40, 25)  # the first that is light enough is taken
+QUALITIES = (82, 60, 40, 20)  # the first that is light enough is taken
 MOST_PAGE = 800_000  # bytes; twenty such pages fit into one answer of the sandbox
 TOO_LARGE = "Gambar ini lebih dari 40 megapiksel. Foto ulang dengan ukuran biasa, lalu unggah lagi."
 HIDDEN = (

@@ -110,7 +110,7 @@ class S3Store:
             log.error("berkas dokumen %s hilang", sha256)
             raise
         except (BotoCoreError, OSError) as error:  # the line broke half-way
-            raise _away(error) from None
+            raise _away(type(error).__name__) from None
         return checked(sha256, body)
 
     def has(self, sha256: str) -> bool:
@@ -162,11 +162,11 @@ class S3Store:
             if code in _REFUSALS:
                 log.error("penyimpanan dokumen menolak: %s", code)
                 raise StoreError(REFUSED) from None
-            raise _away(error) from None
+            raise _away(code) from None
         except BotoCoreError as error:
-            raise _away(error) from None
+            raise _away(type(error).__name__) from None
 
 
-def _away(error: Exception) -> StoreError:
-    log.error("penyimpanan dokumen tidak menjawab: %s", type(error).__name__)
+def _away(why: str) -> StoreError:
+    log.error("penyimpanan dokumen gagal: %s", why)
     return StoreError(AWAY)

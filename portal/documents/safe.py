@@ -9,7 +9,7 @@ from urllib.parse import unquote
 
 from portal.documents.antivirus import refuse_infected
 from portal.documents.refusal import RefusedFileError
-from portal.sandbox import TooHeavyError, UnreadableError, run_limited
+from portal.sandbox import CrowdedError, TooHeavyError, UnreadableError, run_limited
 
 __all__ = ["MOST_BYTES", "RefusedFileError", "SafeDocument", "make_safe", "shown_name"]
 
@@ -21,6 +21,7 @@ EMPTY = "Berkas ini kosong. Pilih lagi foto atau PDF suratnya."
 LARGE = "Berkas ini lebih dari 10 MB. Foto ulang dengan ukuran lebih kecil, lalu unggah lagi."
 BROKEN = "Berkas ini rusak atau terpotong. Foto ulang suratnya, lalu unggah foto baru itu."
 HEAVY = "Berkas ini terlalu berat untuk dibuka. Foto lembarnya satu per satu, lalu unggah fotonya."
+CROWDED = "Portal sedang memeriksa banyak berkas lain. Tunggu satu menit, lalu unggah lagi."
 BAD_NAME = (
     "Nama berkas ini tidak wajar, jadi ditolak. "
     "Ganti namanya dengan huruf dan angka saja, lalu unggah lagi."
@@ -63,6 +64,8 @@ def make_safe(body: bytes, *, name: str = "", antivirus: str = "") -> SafeDocume
         made = run_limited(_READER, body, seconds=SECONDS, megabytes=MEGABYTES)
     except UnreadableError as refusal:
         raise RefusedFileError(str(refusal) or BROKEN) from None
+    except CrowdedError:
+        raise RefusedFileError(CROWDED) from None
     except TooHeavyError:
         raise RefusedFileError(HEAVY) from None
     return SafeDocument(

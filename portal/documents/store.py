@@ -14,11 +14,6 @@ from typing import Protocol
 
 from portal.config import BadSettingError, Settings
 
-__all__ = [
-    "AlteredFileError", "BadSettingError", "LocalStore", "MissingFileError", "Store",
-    "StoreError", "Stored", "checked", "digest_of", "store_from",
-]  # fmt: skip
-
 HASH = re.compile(r"[0-9a-f]{64}")
 LEFTOVER = re.compile(r"[0-9a-f]{64}\.[0-9a-f]{16}\.part")  # of a process that was killed
 FULL = (

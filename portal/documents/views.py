@@ -77,7 +77,7 @@ def copy(ref: str) -> ResponseReturnValue:
     return pdf(body, "salinan-dokumen")
 
 
-@documents.app_errorhandler(StoreError)
+@documents.errorhandler(StoreError)
 def _store_failed(error: StoreError) -> ResponseReturnValue:
     """Nobody gets an altered file; a store that is away may be back soon."""
     lost = isinstance(error, AlteredFileError | MissingFileError)
