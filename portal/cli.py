@@ -1,4 +1,4 @@
-"""The command `portal`: serve, migrate, demo, checks of SOPs, record and documents, keys, samples."""
+"""The command `portal`: serve, migrate, demo, and the checks of what is kept."""
 
 import argparse
 import os

@@ -11,9 +11,9 @@ from portal.journal.model import Chain, Command, Event
 
 
 def events_of(case_id: int, limit: int = 200) -> list[Event]:
-    """What happened to a case, newest first."""
-    query = select(Event).where(Event.case_id == case_id).order_by(Event.id.desc()).limit(limit)
-    return list(db.session.scalars(query))
+    """What happened to a case, newest first; who looked at its documents is not of it."""
+    query = select(Event).where(Event.case_id == case_id, Event.kind != "dokumen_dilihat")
+    return list(db.session.scalars(query.order_by(Event.id.desc()).limit(limit)))
 
 
 def warnings_of(case_id: int) -> list[str]:
