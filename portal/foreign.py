@@ -7,6 +7,7 @@ import zipfile
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date, datetime, time
+from itertools import islice
 from typing import Any
 
 from python_calamine import CalamineSheet, CalamineWorkbook, PasswordError, SheetVisibleEnum
@@ -24,6 +25,9 @@ STRAY_QUOTE = (
     "sesudahnya. Hapus tanda petik itu, lalu unggah atau tempel lagi."
 )
 DELIMITERS = "\t;,"
+FIRST_LINES = 15  # that tell by what the cells are parted; the very first may be a title
+# A letter of UTF-8 in a text that as a whole is not: read as CP1252 it would be two wrong ones.
+TWO_CODES = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}")
 
 Row = list[Any]  # [line in the file, the cells]
 
@@ -103,14 +107,19 @@ def _text(body: bytes) -> str:
             text = body.decode(code)
         except UnicodeDecodeError:
             continue
+        if code == "cp1252" and TWO_CODES.search(body):
+            raise UnreadableError(
+                "Huruf di berkas ini tersimpan dengan dua cara, jadi sebagian nama akan rusak. "
+                "Simpan ulang sebagai XLSX."
+            )
         if "\0" not in text:
             return text
     raise UnreadableError("Berkas ini bukan XLSX atau CSV. Simpan ulang sebagai XLSX.")
 
 
 def _csv_rows(text: str) -> Iterator[Row]:
-    head = next((line for line in text.splitlines() if line.strip()), "")
-    delimiter = max(DELIMITERS, key=head.count)
+    first = "\n".join(islice((line for line in text.splitlines() if line.strip()), FIRST_LINES))
+    delimiter = max(DELIMITERS, key=first.count)
     csv.field_size_limit(100_000)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     line, widths = 1, Counter[int]()
