@@ -50,6 +50,11 @@ class TooHeavyError(Exception):
 class CrowdedError(TooHeavyError):
     """Too many wait for a child; the same bytes may be sent again in a while."""
 
+    def __init__(self) -> None:
+        super().__init__(
+            "Portal sedang memeriksa banyak berkas lain. Tunggu satu menit, lalu unggah lagi."
+        )
+
 
 def run_limited(function: str, payload: bytes, *, seconds: float, megabytes: int) -> Any:
     """What `function` ("portal.room.module:name", bytes to JSON) makes of the payload.

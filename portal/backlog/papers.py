@@ -8,11 +8,10 @@ from typing import Any
 import xlsxwriter
 
 from portal.backlog.columns import COLUMNS
+from portal.cells import safe_for_csv
 
 WIDTHS = {"number": 28, "on": 18, "name": 30, "nik": 20, "village": 24, "service": 26}
 ROWS_AS_TEXT = 20_001
-# What a spreadsheet would take for a formula, its full-width forms too.
-FORMULA_SIGNS = tuple("=+-@\t\r＝＋－＠")
 
 
 def empty_sheet() -> bytes:
@@ -36,9 +35,5 @@ def report(faults: Iterable[dict[str, Any]]) -> bytes:
     for fault in faults:
         nature = "peringatan" if fault["warning"] else "salah"
         texts = (fault["column"], nature, fault["reason"], fault["cell"])
-        writer.writerow((fault["line"] or "", *map(_harmless, texts)))
+        writer.writerow((fault["line"] or "", *map(safe_for_csv, texts)))
     return out.getvalue().encode("utf-8-sig")
-
-
-def _harmless(text: str) -> str:
-    return f"'{text}" if text.startswith(FORMULA_SIGNS) else text

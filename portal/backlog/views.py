@@ -24,7 +24,6 @@ from portal.web.tokens import posted
 MOST_SHOWN = 200
 TOO_LARGE = "Berkas ini lebih dari 5 MB. Bagi menjadi beberapa berkas."
 TOO_HEAVY = "Berkas ini terlalu berat untuk dibaca. Pindahkan tabelnya ke berkas baru, lalu unggah."
-CROWDED = "Portal sedang memeriksa banyak berkas lain. Tunggu satu menit, lalu unggah lagi."
 UNREADABLE = "Berkas ini rusak atau bukan XLSX atau CSV. Simpan ulang sebagai XLSX, lalu unggah."
 
 backlog = Blueprint("backlog", __name__)
@@ -61,8 +60,8 @@ def stage() -> ResponseReturnValue:
         ref = operations.stage(keeper, upload, key=posted().nonce) or abort(404)
     except UnreadableError as refusal:
         return _refused(form, str(refusal) or UNREADABLE)
-    except CrowdedError:
-        return _refused(form, CROWDED)
+    except CrowdedError as crowded:
+        return _refused(form, str(crowded))
     except TooHeavyError:
         return _refused(form, TOO_HEAVY)
     except NoHeadError as refusal:

@@ -19,12 +19,10 @@ from portal import dates
 from portal.books.book import Book, Column, Line, Scope, Shape
 from portal.books.reading import every_line, tallied
 from portal.books.wordings import words_of
+from portal.cells import safe_for_csv
 
 # Excel in Indonesian writes 1,5 and therefore parts columns with a semicolon.
 SEPARATOR = ";"
-# What a spreadsheet takes for the start of a formula, the full-width forms among them.
-DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-ROUNDED_FROM = 12  # digits from which a spreadsheet shows a number as 1,3E+15
 CHUNK = 64 * 1024
 NEVER = datetime(2000, 1, 1)  # noqa: DTZ001 - a fixed stamp, so that equal books are equal files
 XLSX_OPTIONS = {
@@ -74,12 +72,6 @@ def heading(book: Book, scope: Scope) -> list[str]:
 def total_of(book: Book, scope: Scope, counted: Counter[str]) -> str:
     """The total of the lines that went by; a book whose lines are sums gives its own."""
     return book.total(counted or book.tallies(scope))
-
-
-def safe_for_csv(text: str) -> str:
-    """The cell with an apostrophe where a spreadsheet would run it, or round its digits."""
-    long_number = text.isascii() and text.isdigit() and len(text) >= ROUNDED_FROM
-    return f"'{text}" if text.lstrip(" ").startswith(DANGEROUS) or long_number else text
 
 
 def _tallying(book: Book, scope: Scope, counted: Counter[str]) -> Iterator[Line]:

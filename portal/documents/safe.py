@@ -21,7 +21,6 @@ EMPTY = "Berkas ini kosong. Pilih lagi foto atau PDF suratnya."
 LARGE = "Berkas ini lebih dari 10 MB. Foto ulang dengan ukuran lebih kecil, lalu unggah lagi."
 BROKEN = "Berkas ini rusak atau terpotong. Foto ulang suratnya, lalu unggah foto baru itu."
 HEAVY = "Berkas ini terlalu berat untuk dibuka. Foto lembarnya satu per satu, lalu unggah fotonya."
-CROWDED = "Portal sedang memeriksa banyak berkas lain. Tunggu satu menit, lalu unggah lagi."
 BAD_NAME = (
     "Nama berkas ini tidak wajar, jadi ditolak. "
     "Ganti namanya dengan huruf dan angka saja, lalu unggah lagi."
@@ -64,8 +63,8 @@ def make_safe(body: bytes, *, name: str = "", antivirus: str = "") -> SafeDocume
         made = run_limited(_READER, body, seconds=SECONDS, megabytes=MEGABYTES)
     except UnreadableError as refusal:
         raise RefusedFileError(str(refusal) or BROKEN) from None
-    except CrowdedError:
-        raise RefusedFileError(CROWDED) from None
+    except CrowdedError as crowded:
+        raise RefusedFileError(str(crowded)) from None
     except TooHeavyError:
         raise RefusedFileError(HEAVY) from None
     return SafeDocument(

@@ -9,6 +9,7 @@ from typing import Any
 
 import xlsxwriter
 
+from portal.cells import safe_for_csv
 from portal.letters.content import office_block
 from portal.letters.glyphs import undrawable
 from portal.lists.columns import BOTH, COLUMNS, TITLES
@@ -41,9 +42,6 @@ STATE_WORDS = {
 }
 MOST_PRINTED = 600  # numbers on paper: above that the press takes longer than a person waits
 CHUNK = 35  # lines of one table: the press's work grows with the square of them
-# What a spreadsheet takes for a formula, its full-width forms too; and digits it would round.
-FORMULA_SIGNS = tuple("=+-@\t\r\n＝＋－＠")
-ROUNDED_FROM = 12
 KEYS = {head: key for key, head in TITLES.items()}
 
 
@@ -97,7 +95,7 @@ def report(found: Iterable[Told]) -> bytes:
     writer.writerow(("Baris", "Kolom", "Sifat", "Alasan", "Isi"))
     for item in found:
         texts = (item.column, item.nature, item.reason, item.cell)
-        writer.writerow((item.line, *map(_harmless, texts)))
+        writer.writerow((item.line, *map(safe_for_csv, texts)))
     return out.getvalue().encode("utf-8-sig")
 
 
@@ -152,8 +150,3 @@ def drawable(text: str) -> str:
     composed = unicodedata.normalize("NFC", text)
     lost = set(undrawable(composed))
     return "".join("?" if char in lost else char for char in composed)
-
-
-def _harmless(text: str) -> str:
-    long_number = text.isascii() and text.isdigit() and len(text) >= ROUNDED_FROM
-    return f"'{text}" if text.lstrip(" ").startswith(FORMULA_SIGNS) or long_number else text

@@ -38,7 +38,6 @@ from portal.web.tokens import posted
 MOST_SHOWN = 200
 PATIENCE = 3.0  # seconds of checking in one press, where no script presses for the next step
 TOO_HEAVY = "Berkas ini terlalu berat untuk dibaca. Pindahkan tabelnya ke berkas baru, lalu unggah."
-CROWDED = "Portal sedang memeriksa banyak berkas. Tunggu sebentar, lalu unggah lagi."
 UNREADABLE = "Berkas ini rusak atau bukan XLSX atau CSV. Simpan ulang sebagai XLSX, lalu unggah."
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -78,8 +77,8 @@ def stage() -> ResponseReturnValue:
         return _refused(form, str(refusal))
     except UnreadableError as refusal:
         return _refused(form, str(refusal) or UNREADABLE)
-    except CrowdedError:
-        return _refused(form, CROWDED)
+    except CrowdedError as crowded:
+        return _refused(form, str(crowded))
     except TooHeavyError:
         return _refused(form, TOO_HEAVY)
     steps.check_some(me(), ref, sop)  # a list of one meeting is done with this

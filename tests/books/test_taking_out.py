@@ -15,8 +15,8 @@ from sqlalchemy import select
 from portal import clock
 from portal.books import paper
 from portal.books.model import BookPrint
-from portal.books.sheet import safe_for_csv
 from portal.cases.model import Member
+from portal.cells import safe_for_csv
 from portal.db import db, write
 from portal.journal.model import Event
 from tests.books.test_letters import finished
