@@ -37,6 +37,7 @@ class Situation:
     reasons: tuple[object, ...] = ()
     ended_at: datetime | None = None
     passed: tuple[tuple[int, datetime], ...] = ()  # rows done, and when
+    by_village: bool = False  # it came from a village office, which also completes it
 
 
 @dataclass(frozen=True)
@@ -115,8 +116,8 @@ RUNNING = {
 }
 
 
-def situation_of(case: Case, sop: Sop, now: datetime) -> Situation:
-    """The facts of a case as it stands."""
+def situation_of(case: Case, sop: Sop, now: datetime, *, by_village: bool = False) -> Situation:
+    """The facts of a case as it stands; `by_village`: a village office sent it."""
     stint = case.stint
     opened = stint is not None and stint.opened_at is not None
     return Situation(
@@ -132,6 +133,7 @@ def situation_of(case: Case, sop: Sop, now: datetime) -> Situation:
         reasons=tuple(case.reasons),
         ended_at=case.ended_at,
         passed=tuple((s.row, s.done_at) for s in case.stints if s.done_at is not None),
+        by_village=by_village,
     )
 
 
@@ -163,6 +165,10 @@ def _running(facts: Situation) -> Told:
 
 def _returned(facts: Situation) -> Told:
     deadline = dates.weekday_date(facts.complete_by) if facts.complete_by else None
+    papers = tuple(dict.fromkeys(lists.paper_lines(facts.reasons, facts.sop)))
+    if facts.by_village:
+        told = completed_by_village(facts.sop.village_head, papers)
+        return replace(told, when_label="Paling lambat", when=deadline or "", deadline=deadline)
     return Told(
         tone="segera",
         icon="awas",
@@ -177,8 +183,25 @@ def _returned(facts: Situation) -> Told:
             f"{facts.office.counter_hours}.",
             "Bawa juga tanda terima ini.",
         ),
-        papers=tuple(lists.paper_lines(facts.reasons, facts.sop)),
+        papers=papers,
         deadline=deadline,
+    )
+
+
+def completed_by_village(head: str, papers: tuple[tuple[str, str], ...]) -> Told:
+    """Back at the village office, which completes it: nobody travels (edge cases 15, 16)."""
+    return Told(
+        tone="segera",
+        icon="jam",
+        tag="Sedang dilengkapi",
+        headline=f"Kantor {head} sedang melengkapi berkas Anda",
+        sentence="Ada berkas yang perlu diperbaiki. Pendaftaran Anda tidak batal dan tidak "
+        "perlu diulang dari awal.",
+        todo=(
+            f"Tunggu kabar dari kantor {head}. Anda tidak perlu datang ke Dinas Sosial.",
+            f"Bila diminta membawa berkas, bawa ke kantor {head}.",
+        ),
+        papers=papers,
     )
 
 
@@ -331,5 +354,6 @@ def _present_stage(facts: Situation, *, stopped: bool) -> tuple[str, str]:
     if stopped:
         return "henti", _ended(facts)
     if facts.status is Status.DIKEMBALIKAN:
-        return "henti", "Menunggu berkas dari Anda"
+        whom = f"kantor {facts.sop.village_head}" if facts.by_village else "berkas dari Anda"
+        return "henti", f"Menunggu {whom}"
     return "kini", f"Sejak {dates.full_moment(facts.since, zone)}"

@@ -208,7 +208,8 @@ LEFT = {
 def _message(case: Case, sop: Sop, move: Move, details: Details, *, mine: bool) -> str:
     name = case.applicant.name
     if move is not Move.LANJUT:
-        return f"{name}: {LEFT[move].replace('{meja}', _whose(case, sop))}"
+        said = LEFT[move].replace("{meja}", _whose(case, sop))
+        return f"{name}: {said.replace('pemohon', details.get('kantor', 'pemohon'))}"
     number = f" Nomor surat: {details['nomor']}." if "nomor" in details else ""
     if case.outcome:
         return f"{name}: selesai, semua langkah SOP sudah dikerjakan.{number}"

@@ -10,7 +10,9 @@ from portal.cases.model import Case, Stint
 from portal.cases.needs import Need, needs_of, paper_of
 from portal.cases.queries import kin_of
 from portal.cases.told import Told, situation_of, tell
+from portal.desk.documents import may_add
 from portal.desk.duty import duty_conflict
+from portal.desk.folder import Folder, folder_of
 from portal.desk.sharing import may_share
 from portal.journal.model import Event
 from portal.journal.queries import events_of, warnings_of
@@ -18,6 +20,7 @@ from portal.letters.model import Letter
 from portal.letters.queries import letter_of
 from portal.offices.office_clock import OfficeClock
 from portal.people.officer import Officer
+from portal.registration.returning import registration_of
 from portal.sop.diagram import Drawing, draw
 from portal.sop.rules import Hold, desk_of, moves_open_to, status_of
 from portal.sop.table import Sop, Task
@@ -136,6 +139,8 @@ class CasePage:
     status_words: str
     told: Told
     papers: list[PaperLine]
+    folder: Folder  # their pictures
+    may_add: bool  # puts pictures in
     events: list[Event]
     next_desk: str
     mine: frozenset[Role]
@@ -161,8 +166,11 @@ def case_page(
         # Its letter was voided with that of the others on it; there is none to replace.
         moves = tuple(move for move in moves if move is not Move.GANTI_SURAT)
     following = sop.after_task(task)
+    needs = needs_of(case, sop, clock)
     before, after = kin_of(officer, case)
-    situation = situation_of(case, sop, now)
+    village = registration_of(case)
+    situation = situation_of(case, sop, now, by_village=village is not None)
+    applicant = f"Kantor {sop.village_head}" if village else "Pemohon"
     return CasePage(
         case=case,
         sop=sop,
@@ -173,13 +181,15 @@ def case_page(
         moves=moves,
         conflict=conflict,
         my_turn=bool(officer.roles & desk_of(here, sop)),
-        whose="Pemohon" if case.hold == Hold.PEMOHON else words_of(desk_of(here, sop)),
+        whose=applicant if case.hold == Hold.PEMOHON else words_of(desk_of(here, sop)),
         since=case.arrived_at,
         due=due_of(case.due_at, now, clock),
         status=situation.status,
         status_words=STATUS_WORDS[situation.status],
         told=tell(situation),
-        papers=[_paper_line(case, need, clock) for need in needs_of(case, sop, clock)],
+        papers=[_paper_line(case, need, clock) for need in needs],
+        folder=folder_of(case, needs, village),
+        may_add=may_add(officer.roles, case, sop),
         events=events_of(case.id),
         next_desk=following.desk_words if following else "",
         mine=officer.roles,

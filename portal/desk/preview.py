@@ -7,6 +7,7 @@ from portal.cases.model import Case
 from portal.cases.told import Told, situation_of, tell
 from portal.desk.work.ways_out import Leaving
 from portal.offices.office_clock import OfficeClock
+from portal.registration.returning import registration_of
 from portal.sop.table import Sop
 from portal.sop.vocabulary import Act, Move, Status
 
@@ -32,7 +33,7 @@ def told_after(
     status = AFTER.get(move)
     if status is None:
         return None
-    facts = situation_of(case, sop, now)
+    facts = situation_of(case, sop, now, by_village=registration_of(case) is not None)
     reasons: tuple[object, ...] = leaving.reasons
     row, ended, complete_by = facts.row, None, None
     if move is Move.KEMBALIKAN:

@@ -68,6 +68,10 @@ OTHER = {
     "salinan": "mencetak salinan surat",
     "surat_pemberitahuan": "menerbitkan surat pemberitahuan",
     "surat_pemberitahuan_batal": "membatalkan surat pemberitahuan",
+    "dokumen": "menyimpan dokumen",
+    "dokumen_disalin": "membuat salinan dokumen",
+    "pra_dokumen": "mengubah dokumen",
+    "pra_dilengkapi": "melengkapi berkas yang dikembalikan",
 }
 
 
@@ -93,9 +97,15 @@ def event_words(event: Event) -> str:
         number = event.details.get("nomor")
         receiver = event.details.get("penerima")
         return f"{said}{f' {number}' if number else ''}{f': {receiver}' if receiver else ''}"
+    if event.kind == "diterima" and event.details.get("pra_pendaftaran"):
+        return "menerima pra-pendaftaran jadi permohonan"
     if event.kind in OTHER:
         return OTHER[event.kind]
+    if event.kind not in DID:
+        return "mencatat perubahan"
     said = DID[Move(event.kind)]
+    if office := event.details.get("kantor"):
+        said = said.replace("pemohon", str(office))
     if void := event.details.get("nomor_batal"):
         return f"{said} {void}"
     back = event.details.get("ke")
@@ -110,12 +120,15 @@ def _button(move: Move, case: Case) -> str:
     return "Lanjutkan pemeriksaan" if _proposed(move, case) else BUTTONS[move]
 
 
-def _title(move: Move, case: Case) -> str:
-    return "Lanjutkan pemeriksaan" if _proposed(move, case) else TITLES[move]
+def _title(move: Move, case: Case, office: str = "") -> str:
+    """`office`: the village office that completes the file instead of the applicant."""
+    title = "Lanjutkan pemeriksaan" if _proposed(move, case) else TITLES[move]
+    return title.replace("pemohon", office) if office else title
 
 
-def _confirm(move: Move, case: Case) -> str:
-    return f"Ya, {_title(move, case)[0].lower()}{_title(move, case)[1:]}"
+def _confirm(move: Move, case: Case, office: str = "") -> str:
+    title = _title(move, case, office)
+    return f"Ya, {title[0].lower()}{title[1:]}"
 
 
 def _result_words(found: Finding) -> str:

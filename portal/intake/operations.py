@@ -1,6 +1,8 @@
 """Taking a file in: one case, its people, its numbers and its first event, all or nothing."""
 
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -14,7 +16,7 @@ from portal.db import insert_into, write
 from portal.journal.model import Command
 from portal.journal.operations import Author, command_done, record
 from portal.offices.model import Office, Village
-from portal.offices.office_clock import clock_of
+from portal.offices.office_clock import OfficeClock, clock_of
 from portal.people.model import Person
 from portal.people.officer import Officer, officer_on
 from portal.sop.rules import NotAllowedError, start_of
@@ -30,6 +32,29 @@ class TwinError(Exception):
         self.cases = cases
 
 
+@dataclass(frozen=True)
+class Counter:
+    """The counter of an office at this moment, inside a unit of writing."""
+
+    session: Session
+    officer: Officer
+    clock: OfficeClock
+    at: datetime
+
+    @property
+    def office(self) -> Office:
+        """The office whose counter it is."""
+        return self.officer.office
+
+
+def counter_of(session: Session, officer_id: int, at: datetime) -> Counter:
+    """The counter, with the posts the officer holds now; intakes come one after the other."""
+    person = session.get_one(Person, officer_id)
+    _queue_up(session, person.office)
+    clock = clock_of(person.office)
+    return Counter(session, officer_on(person, clock.day(at)), clock, at)
+
+
 def receive(
     officer_id: int, sop: Sop, file: FileIn, *, key: str, at: datetime | None = None
 ) -> str:
@@ -40,54 +65,61 @@ def receive(
     """
     at = at or time.now()
     with write() as session:
-        person = session.get_one(Person, officer_id)
-        office = person.office
-        _queue_up(session, office)
+        counter = counter_of(session, officer_id, at)
         if done := command_done(session, key):
             return done.target
-        clock = clock_of(office)
-        officer = officer_on(person, clock.day(at))
-        if not may_receive(officer.roles, office, sop):
-            raise NotAllowedError(f"intake of {sop.id}")
-        _refuse_foreign_village(session, office, file.village_code)
-        # The counter's row also makes two clerks with the same NIK come one after the other.
-        agenda = _agenda(session, office.id, clock.day(at).year)
-        twins = open_twins(office.id, sop.id, [item.nik for item in file.persons])
-        if twins and not file.twins_known:
-            raise TwinError(twins)
-        before = _ended(officer, file.from_ref)
-        case = case_from(office, sop, file, at, agenda)
-        case.from_case_id = before.id if before else None
-        session.add(case)
-        begin(case, sop, start_of(sop), at, clock)
-        _pin(session, sop)
-        session.flush()
-        by = officer.author(sop.first(Act.PERIKSA).desk)
-        _tick(case, sop, file, by, at)
-        _carry_over(before, case)
-        record(
-            session,
-            office_id=office.id,
-            kind="diterima",
-            at=at,
-            by=by,
-            case_id=case.id,
-            row=sop.rows[0].number,
-            details={
-                "layanan": sop.id,
-                "versi": sop.version,
-                "orang": len(file.persons),
-                "pembawa": file.bringer_name,
-                "peringatan": list(file.warnings),
-                "permohonan_lain": [twin.number for twin in twins],
-                "lanjutan_dari": before.number if before else "",
-            },
-        )
+        case = take_in(counter, sop, file)
         session.add(
             Command(key=key, person_id=officer_id, at=at, case_id=case.id, target=case.ref,
                     message="Berkas diterima. Cetak tanda terima untuk pemohon.")
         )  # fmt: skip
         return case.ref
+
+
+def take_in(counter: Counter, sop: Sop, file: FileIn, **details: Any) -> Case:
+    """The case of a file, begun with its numbers, its ticks and its first event.
+
+    `details` are remembered in the event. Raises like receive().
+    """
+    session, office, at = counter.session, counter.office, counter.at
+    if not may_receive(counter.officer.roles, office, sop):
+        raise NotAllowedError(f"intake of {sop.id}")
+    _refuse_foreign_village(session, office, file.village_code)
+    # The counter's row also makes two clerks with the same NIK come one after the other.
+    agenda = _agenda(session, office.id, counter.clock.day(at).year)
+    twins = open_twins(office.id, sop.id, [item.nik for item in file.persons])
+    if twins and not file.twins_known:
+        raise TwinError(twins)
+    before = _ended(counter.officer, file.from_ref)
+    case = case_from(office, sop, file, at, agenda)
+    case.from_case_id = before.id if before else None
+    session.add(case)
+    begin(case, sop, start_of(sop), at, counter.clock)
+    _pin(session, sop)
+    session.flush()
+    by = counter.officer.author(sop.first(Act.PERIKSA).desk)
+    _tick(case, sop, file, by, at)
+    _carry_over(before, case)
+    record(
+        session,
+        office_id=office.id,
+        kind="diterima",
+        at=at,
+        by=by,
+        case_id=case.id,
+        row=sop.rows[0].number,
+        details={
+            "layanan": sop.id,
+            "versi": sop.version,
+            "orang": len(file.persons),
+            "pembawa": file.bringer_name,
+            "peringatan": list(file.warnings),
+            "permohonan_lain": [twin.number for twin in twins],
+            "lanjutan_dari": before.number if before else "",
+            **details,
+        },
+    )
+    return case
 
 
 def _ended(officer: Officer, ref: str) -> Case | None:

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from portal import clock as time
 from portal.cases.incoming import FileIn
+from portal.cases.model import Case
 from portal.cases.receipt import new_number
 from portal.db import write
 from portal.documents.model import Document
@@ -106,6 +107,7 @@ def step_on(
         Registration.ref == ref, Registration.state != State.DIHAPUS.value
     )
     with write() as session:
+        _hold_case(session, ref)
         registration = session.scalar(scope.with_for_update(of=Registration))
         if key and (done := command_done(session, key)):
             if done.person_id != person_id:
@@ -117,6 +119,12 @@ def step_on(
         if version is not None and registration.version != version:
             raise StaleRegistrationError
         yield Step(session, registration, by, at, key)
+
+
+def _hold_case(session: Session, ref: str) -> None:
+    """The case before its pre-registration, as the desk locks them; crosswise both would wait."""
+    case_id = select(Registration.case_id).where(Registration.ref == ref).scalar_subquery()
+    session.execute(select(Case.id).where(Case.id == case_id).with_for_update())
 
 
 def author_of(officer: Officer) -> Author:

@@ -5,9 +5,12 @@ from datetime import datetime
 
 from portal import dates
 from portal.cases.model import Case
-from portal.cases.told import StageLine, situation_of, tell
+from portal.cases.told import StageLine, Told, situation_of, tell
+from portal.cases.told_before import Before, Waiting, tell_before
 from portal.offices.model import Office
+from portal.registration.model import Registration, State
 from portal.sop.table import Sop
+from portal.tracking.queries import came_from_village
 
 
 @dataclass(frozen=True)
@@ -44,6 +47,7 @@ class Result:
     papers: tuple[tuple[str, str], ...]
     deadline: str | None
     stages: tuple[StageLine, ...]
+    received_label: str
     received: str
     late: bool
     as_of: str
@@ -51,12 +55,40 @@ class Result:
 
 def result_of(case: Case, sop: Sop, now: datetime) -> Result:
     """What a citizen reads of this case."""
-    told = tell(situation_of(case, sop, now))
-    zone = case.office.zone
+    told = tell(situation_of(case, sop, now, by_village=came_from_village(case.id)))
+    received = ("Diterima", dates.weekday_date(case.received_at, case.office.zone))
+    return _result(case.number, case.office, told, sop.short_name, received, now)
+
+
+BEFORE = {State.TERKIRIM: Before.DIKIRIM, State.DIKEMBALIKAN: Before.DIKEMBALIKAN}
+
+
+def registered_result(registration: Registration, sop: Sop, now: datetime) -> Result:
+    """What a citizen reads while the file is not yet a case."""
+    office = registration.office
+    stage = BEFORE.get(State(registration.state), Before.DITULIS)
+    since = registration.sent_at if stage is Before.DIKIRIM else registration.returned_at
+    told = tell_before(
+        Waiting(stage, sop.village_head, office.zone, sop, since=since,
+                registered_at=registration.made_at, faults=tuple(registration.faults))
+    )  # fmt: skip
+    received = ("Didaftarkan", dates.weekday_date(registration.made_at, office.zone))
+    return _result(registration.number, office, told, sop.short_name, received, now)
+
+
+def allotted_result(number: str, office: Office, head: str, now: datetime) -> Result:
+    """What a citizen reads while the data are still on the village's laptop."""
+    told = tell_before(Waiting(Before.DITULIS, head, office.zone))
+    return _result(number, office, told, "", ("Didaftarkan", ""), now)
+
+
+def _result(
+    number: str, office: Office, told: Told, service: str, received: tuple[str, str], now: datetime
+) -> Result:
     return Result(
-        number=case.number,
-        service=sop.short_name,
-        office=contact_of(case.office),
+        number=number,
+        service=service,
+        office=contact_of(office),
         tone=told.tone,
         icon=told.icon,
         tag=told.tag,
@@ -69,7 +101,8 @@ def result_of(case: Case, sop: Sop, now: datetime) -> Result:
         papers=told.papers,
         deadline=told.deadline,
         stages=told.stages,
-        received=dates.weekday_date(case.received_at, zone),
+        received_label=received[0],
+        received=received[1],
         late=told.late,
-        as_of=dates.full_moment(now, zone),
+        as_of=dates.full_moment(now, office.zone),
     )

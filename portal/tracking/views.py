@@ -13,13 +13,21 @@ from flask import (
 from flask.typing import ResponseReturnValue
 
 from portal import clock
+from portal.cases.model import Case
 from portal.cases.receipt import is_number, typed
 from portal.offices.queries import all_offices, office_of_region
+from portal.registration.model import Registration
 from portal.sop.catalogue import Catalogue
 from portal.sop.diagram import draw
 from portal.tracking.forms import LookUpForm
-from portal.tracking.operations import look_up
-from portal.tracking.pages import contact_of, result_of
+from portal.tracking.operations import Found, look_up
+from portal.tracking.pages import (
+    Result,
+    allotted_result,
+    contact_of,
+    registered_result,
+    result_of,
+)
 from portal.web.errors import error_page
 from portal.web.guards import changes_nothing, public
 from portal.web.guesses import TooManyGuessesError
@@ -99,15 +107,22 @@ def scanned_small(number: str) -> ResponseReturnValue:
 
 def _answer(number: str, form: LookUpForm) -> ResponseReturnValue:
     try:
-        case = look_up(number, request.remote_addr or "")
+        found = look_up(number, request.remote_addr or "")
     except TooManyGuessesError:
         return error_page(429, sentence=TOO_MANY, todo=(("/lacak", "Kembali"),))
-    if case is None:
+    if found is None:
         return render_template("tracking/look_up.html", form=form, error=UNKNOWN), 404
-    catalogue: Catalogue = current_app.config["CATALOGUE"]
-    sop = catalogue.pinned(case.sop_id, case.sop_version)
-    answer = make_response(
-        render_template("tracking/result.html", r=result_of(case, sop, clock.now()))
-    )
+    answer = make_response(render_template("tracking/result.html", r=_result(number, found)))
     answer.headers["Referrer-Policy"] = "no-referrer"
     return answer
+
+
+def _result(number: str, found: Found) -> Result:
+    catalogue: Catalogue = current_app.config["CATALOGUE"]
+    what, now = found.what, clock.now()
+    if isinstance(what, Case):
+        return result_of(what, catalogue.pinned(what.sop_id, what.sop_version), now)
+    if isinstance(what, Registration):
+        return registered_result(what, catalogue.in_force(what.sop_id) or abort(404), now)
+    head = next((sop.village_head for sop in catalogue.of_region(what.region)), "nagari")
+    return allotted_result(number, what, head, now)

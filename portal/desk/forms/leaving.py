@@ -9,6 +9,7 @@ from portal.cases import reasons as lists
 from portal.cases.model import Case
 from portal.desk.forms.base import WorkForm, class_of
 from portal.desk.work.ways_out import LISTS, Leaving
+from portal.registration.returning import LONGEST_NOTE
 from portal.sop.rules import correction_targets
 from portal.sop.table import Sop
 from portal.sop.vocabulary import ROLE_WORDS, SECRET_MOVES, TRAITS, Move, Role
@@ -63,10 +64,12 @@ NOTE_LABELS = {
 }
 
 
-def leave_form(move: Move, case: Case, sop: Sop, sent: Any, *, shared: int = 1) -> LeaveForm:
+def leave_form(
+    move: Move, case: Case, sop: Sop, sent: Any, *, shared: int = 1, by_village: bool = False
+) -> LeaveForm:
     """The form of a way out, with the reasons and targets that this case allows.
 
-    `shared` is how many cases stand on its letter.
+    `shared` is how many cases stand on its letter; `by_village`: a village office sent it.
     """
     fields: dict[str, Any] = {}
     data: dict[str, Any] = {}
@@ -84,16 +87,26 @@ def leave_form(move: Move, case: Case, sop: Sop, sent: Any, *, shared: int = 1) 
         fields["reasons"] = _reason_field(move, sop)
         if move is Move.TOLAK and case.hold:
             data["reasons"] = list(case.reasons)
-    fields["note"] = TextAreaField(
-        NOTE_LABELS[move],
-        [Length(max=1000, message="Paling banyak 1.000 huruf.")],
-        description="Disimpan di riwayat. Warga tidak membaca catatan ini.",
-    )
+    fields["note"] = _note_field(move, sop.village_head if by_village else "")
     if move in SECRET_MOVES:
         fields["secret"] = PasswordField(
             "Kata sandi Anda", [InputRequired("Tulis kata sandi Anda.")]
         )
     return class_of("LeaveForm", LeaveForm, fields)(sent, data=data)
+
+
+def _note_field(move: Move, head: str) -> TextAreaField:
+    if head and move is Move.KEMBALIKAN:
+        return TextAreaField(
+            f"Catatan untuk kantor {head} (boleh kosong)",
+            [Length(max=LONGEST_NOTE, message=f"Paling banyak {LONGEST_NOTE} huruf.")],
+            description="Dibaca kantor itu dan disimpan di riwayat. Warga tidak membacanya.",
+        )
+    return TextAreaField(
+        NOTE_LABELS[move],
+        [Length(max=1000, message="Paling banyak 1.000 huruf.")],
+        description="Disimpan di riwayat. Warga tidak membaca catatan ini.",
+    )
 
 
 def _alone_field(shared: int) -> RadioField:

@@ -19,6 +19,7 @@ from portal.letters.turn import StaleCaseError
 from portal.offices.office_clock import clock_of
 from portal.people.operations import TooManyAttemptsError, WrongSecretError, confirm_secret
 from portal.people.session import me
+from portal.registration.returning import registration_of
 from portal.sop.rules import NotAllowedError, moves_open_to
 from portal.sop.table import Sop
 from portal.sop.vocabulary import SECRET_MOVES, TRAITS, Move
@@ -111,7 +112,14 @@ def leave(ref: str, move: str) -> ResponseReturnValue:
 
 def _form_of(way: Move, case: Case, sop: Sop, sent: object) -> LeaveForm:
     letter = letter_of(case) if way in (Move.KOREKSI, Move.GANTI_SURAT) else None
-    return leave_form(way, case, sop, sent, shared=len(letter.cases) if letter else 1)
+    return leave_form(
+        way, case, sop, sent, shared=len(letter.cases) if letter else 1, by_village=_village(case)
+    )
+
+
+def _village(case: Case) -> bool:
+    """Whether a village office sent it, and so completes it."""
+    return registration_of(case) is not None
 
 
 def _refuse_scripts() -> None:
@@ -191,6 +199,7 @@ def _leave_page(
         move=move,
         form=form,
         told=told,
+        office=f"kantor {sop.village_head}" if _village(case) else "",
         must_see=move in SHOWN_FIRST,
         together=cases_on(letter) if letter and len(letter.cases) > 1 else [],
         complaints=found,

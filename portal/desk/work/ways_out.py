@@ -4,9 +4,11 @@ from dataclasses import dataclass
 
 from portal.cases import reasons as lists
 from portal.cases.model import Case
+from portal.cases.needs import is_good, needs_of, paper_of
 from portal.desk.work.base import Details, Doing, NotYetError, Work
 from portal.letters import lifecycle
 from portal.letters.content import UndrawableError
+from portal.registration import returning
 from portal.sop.vocabulary import Goods, Move
 
 
@@ -34,7 +36,7 @@ LISTS = {
 
 
 def return_file(work: Work, leaving: Leaving) -> Details:
-    """KEMBALIKAN: to the applicant, with a reason for each paper."""
+    """KEMBALIKAN: to the applicant, or to the village office that sent it, with reasons."""
     known = {
         (need.code, fault.code) for need in work.sop.requirements for fault in lists.faults_of(need)
     }
@@ -43,19 +45,47 @@ def return_file(work: Work, leaving: Leaving) -> Details:
         raise NotYetError(("papers", "Pilih berkas dan apa yang kurang."))
     if any(fault == "lainnya" for _, fault in chosen) and not leaving.note:
         raise NotYetError(("note", "Jelaskan “lainnya” di catatan untuk petugas."))
-    work.case.reasons = [{"paper": paper, "fault": fault} for paper, fault in chosen]
+    places = _places(work, {code for code, _ in chosen})
+    work.case.reasons = [
+        {"paper": paper, "fault": fault, **places.get(paper, {})} for paper, fault in chosen
+    ]
     for paper in work.case.papers:
         # A paper that was found wanting is looked at afresh; the good ones keep their ticks.
-        if paper.code in {code for code, _ in chosen}:
+        if paper.code in {code for code, _ in chosen} and not (
+            places.get(paper.code) and paper.good
+        ):
             paper.correct = False
     _withdraw_draft(work)
-    return {"berkas": [list(pair) for pair in chosen], "catatan": leaving.note}
+    noted = returning.note_case_return(work.session, work.case, chosen, leaving.note, work.at)
+    return {
+        "berkas": [list(pair) for pair in chosen],
+        "catatan": leaving.note,
+        **_village(work, noted=noted),
+    }
+
+
+def _places(work: Work, codes: set[str]) -> dict[str, dict[str, int]]:
+    """Whose paper is meant, where the ticks show that only one person's is wanting."""
+    found: dict[str, list[int]] = {}
+    if len(work.case.members) == 1:
+        return {}
+    for need in needs_of(work.case, work.sop, work.clock):
+        code, member = need.requirement.code, need.member
+        if member and code in codes and not is_good(paper_of(work.case, need)):
+            found.setdefault(code, []).append(member.place)
+    return {code: {"place": places[0]} for code, places in found.items() if len(places) == 1}
+
+
+def _village(work: Work, *, noted: bool) -> Details:
+    """The office that completes the file, where it is not the applicant (edge case 16)."""
+    return {"kantor": f"kantor {work.sop.village_head}"} if noted else {}
 
 
 def take_back(work: Work, leaving: Leaving) -> Details:
     """TERIMA_KEMBALI: the applicant brought what was missing; the promise starts anew."""
     work.case.reasons = []
-    return {"catatan": leaving.note}
+    noted = returning.note_case_taken_back(work.case)
+    return {"catatan": leaving.note, **_village(work, noted=noted)}
 
 
 def correct(work: Work, leaving: Leaving) -> Details:

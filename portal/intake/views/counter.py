@@ -2,15 +2,7 @@
 
 from typing import Any
 
-from flask import (
-    Blueprint,
-    abort,
-    current_app,
-    redirect,
-    render_template,
-    request,
-    url_for,
-)
+from flask import abort, current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal import clock, dates
@@ -21,6 +13,7 @@ from portal.intake import operations
 from portal.intake.amendment import amend as amend_file
 from portal.intake.forms import IntakeForm
 from portal.intake.slip import slip_of
+from portal.intake.views.blueprint import intake
 from portal.journal.queries import message_for, warnings_of
 from portal.letters.press import press, receipt_html
 from portal.offices.queries import villages_of
@@ -33,8 +26,6 @@ from portal.web.files import pdf
 from portal.web.forms import options, posted_version
 from portal.web.guards import officers
 from portal.web.tokens import posted
-
-intake = Blueprint("intake", __name__)
 
 
 @intake.get("/berkas/baru")
@@ -61,7 +52,7 @@ def take_in() -> ResponseReturnValue:
             form.persons.append_entry()
         return _page(form, sop)
     today = dates.day_of(clock.now(), me().office.zone)
-    if not form.check(today, needs_card=_needs_card(sop), emergency_only=sop.emergency):
+    if not form.check(today, needs_card=sop.needs_card, emergency_only=sop.emergency):
         return _page(form, sop), 422
     try:
         ref = operations.receive(me().id, sop, form.file(), key=posted().nonce)
@@ -92,7 +83,7 @@ def amend(ref: str) -> ResponseReturnValue:
             form.persons.append_entry()
         return _page(form, sop, case=case)
     today = dates.day_of(case.received_at, case.office.zone)
-    good = form.check(today, needs_card=_needs_card(sop), emergency_only=sop.emergency)
+    good = form.check(today, needs_card=sop.needs_card, emergency_only=sop.emergency)
     if good and len(form.file().persons) < len(case.members):
         blank = next(entry for entry in form.entries() if entry.is_blank)
         blank["name"].errors = ["Orang yang sudah tercatat tidak dapat dihapus. Isi namanya."]
@@ -199,12 +190,6 @@ def _form(sop: Sop, sent: Any) -> IntakeForm:
     )
     form.papers.choices = options((need.code, need.name) for need in sop.checked_requirements)
     return form
-
-
-def _needs_card(sop: Sop) -> bool:
-    """The card number is asked for where the letter prints it."""
-    columns = sop.letter.get("kolom_orang")
-    return isinstance(columns, list) and "kartu" in columns
 
 
 def _page(

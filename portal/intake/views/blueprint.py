@@ -1,0 +1,5 @@
+"""The blueprint of the counter."""
+
+from flask import Blueprint
+
+intake = Blueprint("intake", __name__)
