@@ -20,10 +20,11 @@ AHEAD = timedelta(days=90)  # no promise made today reaches further
 
 
 def staff_of(office: Office) -> list[tuple[Person, Village | None]]:
-    """Everyone with an account at this office, with posts; operators of villages and kecamatan last."""
+    """Everyone with an account at this office, with posts; village and kecamatan operators last."""
+    home = func.coalesce(Person.village_code, Person.district_code)
     query = (
         select(Person, Village)
-        .outerjoin(Village, Village.code == func.coalesce(Person.village_code, Person.district_code))
+        .outerjoin(Village, Village.code == home)
         .where(Person.office_id == office.id)
         .order_by(Village.code.is_not(None), Person.name)
         .options(selectinload(Person.assignments))

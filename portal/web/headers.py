@@ -11,8 +11,8 @@ def register_headers(app: Flask, *, https: bool) -> None:
     style = f"'self' '{inline_css_hash()}'"
     policy = (
         f"default-src 'none'; script-src 'self'; style-src {style}; img-src 'self' data:; "
-        "font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; "
-        "frame-ancestors 'none'"
+        "font-src 'self'; connect-src 'self'; worker-src 'self'; manifest-src 'self'; "
+        "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
     )
 
     @app.after_request

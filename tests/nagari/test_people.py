@@ -13,6 +13,7 @@ from portal.nagari.lines import first_letters
 from portal.sop.vocabulary import Move
 from tests.browser import Browser
 from tests.cast import P17, P22, Cast
+from tests.engines import usually_sqlite as engine_name  # noqa: F401 - a fixture
 
 SignIn = Callable[[str], Browser]
 
@@ -54,7 +55,7 @@ def test_a_village_reads_status_number_service_and_day(
     case = from_painan()
     nagari = sign_in("nagari.pessel")
 
-    nagari.get("/nagari")
+    nagari.get("/nagari/warga")
 
     assert nagari.page.h1.text == "Warga Nagari Painan"
     (line,) = nagari.page.select("main .bagian li")
@@ -70,7 +71,7 @@ def test_nothing_else_of_the_file_is_told(
     case = from_painan(size=3)
     nagari = sign_in("nagari.pessel")
 
-    nagari.get("/nagari")
+    nagari.get("/nagari/warga")
 
     body = nagari.body.decode()
     for member in case.members:
@@ -88,11 +89,11 @@ def test_a_returned_file_tells_what_it_lacks_until_it_is_back(
     cast.move("staf.pessel", ref, Move.KEMBALIKAN, lacking)
     nagari = sign_in("nagari.pessel")
 
-    nagari.get("/nagari")
+    nagari.get("/nagari/warga")
     told = " ".join(nagari.page.select_one("main .lengkapi").text.split())
     cast.move("staf.pessel", ref, Move.TERIMA_KEMBALI, Leaving())
     nagari_later = sign_in("nagari.pessel")
-    nagari_later.get("/nagari")
+    nagari_later.get("/nagari/warga")
 
     assert "Belum ada tanda tangan Wali Nagari." in told
     assert "Dikembalikan ke pemohon" in nagari.text
@@ -105,7 +106,7 @@ def test_people_of_other_villages_are_not_shown(cast: Cast, sign_in: SignIn) -> 
     assert case.village_code != cast.officer("nagari.pessel").person.village_code
     nagari = sign_in("nagari.pessel")
 
-    nagari.get("/nagari")
+    nagari.get("/nagari/warga")
 
     assert "Belum ada permohonan warga Nagari Painan." in nagari.text
     assert case.number not in nagari.text.replace(" ", "")
@@ -115,7 +116,7 @@ def test_the_newest_file_stands_first(from_painan: Callable[..., Case], sign_in:
     numbers = [from_painan().number for _ in range(3)]
     nagari = sign_in("nagari.pessel")
 
-    nagari.get("/nagari")
+    nagari.get("/nagari/warga")
 
     shown = [item.text.replace(" ", "") for item in nagari.page.select("main .bagian li")]
     assert [number in item for number, item in zip(reversed(numbers), shown, strict=True)] == [
@@ -125,7 +126,7 @@ def test_the_newest_file_stands_first(from_painan: Callable[..., Case], sign_in:
 
 @pytest.mark.parametrize("username", ["staf.pessel", "kadis.pessel", "admin.pessel"])
 def test_only_a_village_office_opens_its_page(username: str, sign_in: SignIn) -> None:
-    sign_in(username).get("/nagari", expect=403)
+    sign_in(username).get("/nagari/warga", expect=403)
 
 
 def test_a_long_list_costs_no_more_questions_than_a_short_one(
@@ -135,10 +136,10 @@ def test_a_long_list_costs_no_more_questions_than_a_short_one(
 ) -> None:
     from_painan()
     nagari = sign_in("nagari.pessel")
-    nagari.get("/nagari")
+    nagari.get("/nagari/warga")
 
-    short = questions(lambda: nagari.get("/nagari"))
+    short = questions(lambda: nagari.get("/nagari/warga"))
     for _ in range(4):
         from_painan()
 
-    assert questions(lambda: nagari.get("/nagari")) == short
+    assert questions(lambda: nagari.get("/nagari/warga")) == short

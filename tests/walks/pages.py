@@ -6,6 +6,7 @@ from playwright.sync_api import Page
 
 from portal.books.shelf import BOOKS
 from tests.walks import letter_pages as letters
+from tests.walks import nagari_pages as villages
 from tests.walks.letter_pages import Show, first_case
 from tests.walks.people import House, Visitor
 
@@ -149,7 +150,19 @@ PAGES: Mapping[str, Show] = {
     "pengaturan-surat": _at("/pengaturan/surat", "admin.pessel"),
     "berkas-nomor-sisip": letters.numbering_inserted,
     "berkas-nomor-sekretariat": letters.numbering_by_hand,
-    "nagari": _at("/nagari", "nagari.pessel"),
+    "nagari": villages.start,
+    "nagari-layanan": villages.services,
+    "nagari-isian": villages.form,
+    "nagari-isian-salah": villages.refused,
+    "nagari-dokumen": villages.papers,
+    "nagari-dokumen-salah": villages.refused_sending,
+    "nagari-dikembalikan": villages.returned,
+    "nagari-terkirim": villages.sent,
+    "nagari-cari": villages.found,
+    "nagari-warga": _at("/nagari/warga", "nagari.pessel"),
+    "nagari-catatan": villages.notes,
+    "kecamatan": villages.district,
+    "kecamatan-satu": villages.district_one,
 }
 
 # Pages that are built like another one of these.
@@ -170,5 +183,11 @@ ALIKE = frozenset(
         "pengaturan-nomor-laci",
         "pengaturan-nomor-batal",
         "berkas-nomor-sisip",
+        "nagari-layanan",
+        "nagari-isian-salah",
+        "nagari-dokumen-salah",
+        "nagari-cari",
+        "nagari-warga",
+        "kecamatan",
     }
 )

@@ -34,7 +34,9 @@ def queue() -> ResponseReturnValue:
         if officer.person.admin:
             return redirect(url_for("settings.overview"), 303)
         if officer.person.village_code:
-            return redirect(url_for("nagari.people"), 303)
+            return redirect(url_for("nagari.start"), 303)
+        if officer.person.district_code:
+            return redirect(url_for("nagari.district"), 303)
         return error_page(403, sentence=NO_POST, todo=(("/", "Halaman depan"),))
     page = queue_page(officer, catalogue(), time.now(), request.args.to_dict())
     return render_template("desk/queue.html", page=page, officer=officer)

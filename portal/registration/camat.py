@@ -1,0 +1,34 @@
+"""'Diketahui Camat', ticked online by the kecamatan (N46)."""
+
+from portal.people.officer import Officer
+from portal.registration.model import Registration, State
+from portal.registration.operations import step_on
+from portal.sop.rules import NotAllowedError
+from portal.sop.table import Sop
+
+
+def asks_camat(sop: Sop) -> bool:
+    """Whether this SOP wants the poverty statement to be known to the Camat (N14, not N15)."""
+    need = sop.requirement("sktm")
+    return need is not None and any("camat" in words.lower() for words in need.subchecks)
+
+
+def may_mark(registration: Registration, sop: Sop) -> bool:
+    """Whether it can still be ticked: sent, not yet a case, not ticked before."""
+    waits = registration.state in (State.TERKIRIM, State.DIKEMBALIKAN)
+    return waits and registration.camat_at is None and asks_camat(sop)
+
+
+def mark_camat(officer: Officer, ref: str, sop: Sop, name: str, *, version: int, key: str) -> None:
+    """Write down that this Camat knows of the statement; nothing else changes.
+
+    Raises NoSuchRegistrationError, StaleRegistrationError, NotAllowedError.
+    """
+    with step_on(officer, ref, key=key, version=version) as step:
+        if step is None:
+            return
+        registration = step.registration
+        if not officer.person.district_code or not may_mark(registration, sop):
+            raise NotAllowedError("diketahui Camat")
+        registration.camat_name, registration.camat_at = name, step.at
+        step.done("pra_camat", "Tercatat: diketahui Camat.", camat=name)
