@@ -1,5 +1,6 @@
 """In a real browser: the check shows how far it is, goes on by itself, and after a broken line."""
 
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from playwright.sync_api import Page, Route, expect
 from tests.chromium import DESK, PHONE, axe, chromium, context, sideways, told
 from tests.engines import fresh_database
 from tests.lists.tables import PAGE, as_xlsx, person
+from tests.lists.test_lists import BAD, forty
 from tests.server import served
 from tests.walks.people import Person
 
@@ -60,6 +62,22 @@ def test_the_check_goes_on_by_itself_and_after_a_broken_line(office: Person, tab
     assert page.locator("#kabar").inner_text() == "", "the line is back"
     assert page.title().startswith("Daftar rapat-jorong.xlsx")
     assert page.evaluate("document.activeElement.tagName") == "H1", "the reader is told"
+
+
+def test_a_list_of_forty_with_six_bad_rows_is_taken_in(office: Person, tmp_path: Path) -> None:
+    page, table = office.page, tmp_path / "rapat.xlsx"
+    table.write_bytes(forty())
+    office.open(PAGE)
+    _hand_in(page, table)
+
+    faults = page.locator("table").first
+    expect(faults.locator("tbody tr th, tbody tr td:first-child").first).to_be_visible()
+    for line in BAD:
+        expect(faults).to_contain_text(str(line + 1))
+    page.get_by_role("button", name="Masukkan 34 pendaftaran").click()
+    expect(page.get_by_role("button", name="Kirim semua ke Dinas")).to_be_visible()
+    numbers = set(re.findall(r"\b[1-9]\d{4} \d{5} \d{5}\b", page.locator("main").inner_text()))
+    assert len(numbers) == 34
 
 
 @pytest.mark.battery
