@@ -10,14 +10,16 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from portal.backlog.views import backlog
 from portal.books.views import books
-from portal.config import HOUSE, Settings
+from portal.config import HOUSE, BadSettingError, Settings
 from portal.db import db, prepare_engine, refuse_unsafe_database
 from portal.demo.cast import PASSWORD
 from portal.desk.forms.table import refuse_acts_without_form
 from portal.desk.views import desk
 from portal.desk.work.table import WORK, refuse_acts_without_work
+from portal.documents.antivirus import place_of
 from portal.documents.operations import ReplacedError
 from portal.documents.store import StoreError, store_from
+from portal.documents.views import documents
 from portal.intake.views import intake
 from portal.journal.queries import message_for
 from portal.letters.machine import refuse_old_machine
@@ -26,8 +28,10 @@ from portal.letters.pdf import TamperedFileError
 from portal.letters.sop_letters import refuse_bad_letters
 from portal.letters.texts import refuse_bad_texts
 from portal.letters.turn import NoSuchCaseError, StaleCaseError
+from portal.lists.views import lists
 from portal.nagari.views import nagari
 from portal.notices.views import notices
+from portal.offline.views import offline
 from portal.people.menu import menu_of
 from portal.people.session import register_sessions
 from portal.people.views import people
@@ -45,15 +49,18 @@ from portal.web.headers import register_headers
 from portal.web.htmx import register_htmx
 from portal.web.kit import register_kit
 from portal.web.mangled import register_ids
+from portal.web.packed import register_packing
 from portal.web.tokens import register_tokens
 
 ROOMS = (
-    tracking, verify, people, desk, intake, notices, prints, books, backlog, settings_room, nagari,
+    tracking, verify, people, documents, desk, intake, notices, prints, books, backlog,
+    settings_room, nagari, lists, offline,
 )  # fmt: skip
 
 
 def create_app(settings: Settings) -> Flask:
     """The portal. Raises when an act, a form, a door, an SOP or a setting is missing."""
+    _refuse_bad_scanner(settings.clamd)
     catalogue = Catalogue.of_folders(TABLES, settings.instance / "sop")
     refuse_acts_without_work(WORK)
     refuse_acts_without_form()
@@ -91,7 +98,16 @@ def create_app(settings: Settings) -> Flask:
     return app
 
 
+def _refuse_bad_scanner(address: str) -> None:
+    try:
+        if address:
+            place_of(address)
+    except ValueError:
+        raise BadSettingError("PORTAL_CLAMD harus host:port atau alamat soket") from None
+
+
 def _open_rooms(app: Flask, *, https: bool) -> None:
+    register_packing(app)  # first, so that it packs what all others have done
     register_ids(app)
     register_kit(app)
     register_tokens(app)

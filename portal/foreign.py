@@ -1,4 +1,4 @@
-"""Reads a table out of a foreign XLSX or CSV; it runs only inside the sandbox (D13)."""
+"""Reads a table out of a foreign XLSX or CSV, inside the sandbox (D13)."""
 
 import csv
 import io
@@ -12,7 +12,7 @@ from typing import Any
 
 from python_calamine import CalamineSheet, CalamineWorkbook, PasswordError, SheetVisibleEnum
 
-from portal.sandbox import UnreadableError
+from portal.sandbox import CrowdedError, TooHeavyError, UnreadableError, run_limited
 
 MOST_ROWS = 20_000
 MOST_COLUMNS = 100
@@ -29,11 +29,33 @@ FIRST_LINES = 15  # that tell by what the cells are parted; the very first may b
 # A letter of UTF-8 in a text that as a whole is not: read as CP1252 it would be two wrong ones.
 TWO_CODES = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}")
 
+READ_SECONDS, READ_MEGABYTES = 8, 512
+TOO_HEAVY = "Berkas ini terlalu berat untuk dibaca. Pindahkan tabelnya ke berkas baru, lalu unggah."
+UNREADABLE = "Berkas ini rusak atau bukan XLSX atau CSV. Simpan ulang sebagai XLSX, lalu unggah."
+
 Row = list[Any]  # [line in the file, the cells]
 
 
+def table_of(body: bytes) -> dict[str, Any]:
+    """What read_table finds, in a child that can be ended.
+
+    Raises UnreadableError, always with a sentence for the sender.
+    """
+    try:
+        found: dict[str, Any] = run_limited(
+            "portal.foreign:read_table", body, seconds=READ_SECONDS, megabytes=READ_MEGABYTES
+        )
+    except UnreadableError as refusal:
+        raise UnreadableError(str(refusal) or UNREADABLE) from None
+    except CrowdedError as refusal:
+        raise UnreadableError(str(refusal)) from None
+    except TooHeavyError:
+        raise UnreadableError(TOO_HEAVY) from None
+    return found
+
+
 def read_table(body: bytes) -> dict[str, Any]:
-    """The filled rows with their line numbers, and notes on what was left unread.
+    """The filled rows with their line numbers, and notes on what was left unread; for the child.
 
     Raises UnreadableError with a sentence for the officer.
     """

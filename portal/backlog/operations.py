@@ -15,6 +15,7 @@ from portal.backlog.checks import check_sheet, refusal
 from portal.backlog.model import PaperSheet
 from portal.backlog.queries import book_as_known
 from portal.db import db, write
+from portal.foreign import table_of
 from portal.journal.model import Command
 from portal.journal.operations import command_done, record
 from portal.letters import numbers
@@ -22,9 +23,7 @@ from portal.letters.model import Kind, LetterNumber, NumberSeries, PaperEntry
 from portal.letters.model import NumberState as State
 from portal.offices.model import Office
 from portal.people.officer import Officer
-from portal.sandbox import run_limited
 
-READ_SECONDS, READ_MEGABYTES = 8, 512
 SAME_FILE = "Berkas ini sudah pernah diambil ke buku. Tidak ada yang berubah."
 ENTRY_FIELDS = (
     "kind",
@@ -125,17 +124,12 @@ def stage(officer: Officer, upload: Upload, *, key: str) -> str | None:
     """Check a table and keep it beside the book; gives its ref, None for another office's book.
 
     The same file again is not a second sheet: one not yet taken in is checked anew.
-    Raises UnreadableError, TooHeavyError (portal.sandbox), NoHeadError.
+    Raises UnreadableError, NoHeadError.
     """
     act = _Act(officer, key)
     if act.series(db.session(), upload.series_id) is None:
         return None
-    table = run_limited(
-        "portal.foreign:read_table",
-        upload.body,
-        seconds=READ_SECONDS,
-        megabytes=READ_MEGABYTES,
-    )
+    table = table_of(upload.body)
     book = book_as_known(db.session(), upload.series_id, upload.year, act.today)
     found = check_sheet(table["rows"], table["notes"], book)
     digest = hashlib.sha256(upload.body).hexdigest()

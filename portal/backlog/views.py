@@ -15,7 +15,7 @@ from portal.letters.numbers import NumberRefusedError
 from portal.offices.queries import villages_of
 from portal.people.officer import Officer
 from portal.people.session import me
-from portal.sandbox import CrowdedError, TooHeavyError, UnreadableError
+from portal.sandbox import UnreadableError
 from portal.web import bodies
 from portal.web.forms import posted_version
 from portal.web.guards import signed_in
@@ -23,8 +23,6 @@ from portal.web.tokens import posted
 
 MOST_SHOWN = 200
 TOO_LARGE = "Berkas ini lebih dari 5 MB. Bagi menjadi beberapa berkas."
-TOO_HEAVY = "Berkas ini terlalu berat untuk dibaca. Pindahkan tabelnya ke berkas baru, lalu unggah."
-UNREADABLE = "Berkas ini rusak atau bukan XLSX atau CSV. Simpan ulang sebagai XLSX, lalu unggah."
 
 backlog = Blueprint("backlog", __name__)
 
@@ -59,11 +57,7 @@ def stage() -> ResponseReturnValue:
     try:
         ref = operations.stage(keeper, upload, key=posted().nonce) or abort(404)
     except UnreadableError as refusal:
-        return _refused(form, str(refusal) or UNREADABLE)
-    except CrowdedError as crowded:
-        return _refused(form, str(crowded))
-    except TooHeavyError:
-        return _refused(form, TOO_HEAVY)
+        return _refused(form, str(refusal))
     except NoHeadError as refusal:
         return _refused(form, str(refusal))
     return _to_sheet(ref)

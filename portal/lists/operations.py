@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from portal.db import write
 from portal.documents.safe import shown_name
+from portal.foreign import table_of
 from portal.lists.act import Act
 from portal.lists.checks import is_filled, lost_column
 from portal.lists.columns import Layout, layout_of
@@ -23,11 +24,9 @@ from portal.lists.steps import double_of
 from portal.people.officer import Officer
 from portal.registration.model import Origin, Registration, State
 from portal.registration.operations import Step, fill, mark_sent, new_registration
-from portal.sandbox import run_limited
 from portal.sop.rules import NotAllowedError
 from portal.sop.table import Sop
 
-READ_SECONDS, READ_MEGABYTES = 8, 512
 SAME_FILE = "Berkas ini sudah pernah diunggah untuk layanan ini. Tidak ada yang baru."
 
 
@@ -52,16 +51,14 @@ def stage(officer: Officer, sop: Sop, upload: Upload, *, key: str) -> str:
     """Read a table once, in the sandbox, and keep its raw rows; gives the list's ref.
 
     The same file for the same service is the same list, and nothing is new. Raises
-    UnreadableError, TooHeavyError, CrowdedError (portal.sandbox), NoHeadError, EmptyListError,
+    UnreadableError, NoHeadError, EmptyListError,
     and NotAllowedError for another region's service.
     """
     act = Act(officer, key)
     if not act.village_code or sop.region != officer.office.region:
         raise NotAllowedError(f"list for {sop.id}")
     digest = hashlib.sha256(upload.body).hexdigest()
-    table = run_limited(
-        "portal.foreign:read_table", upload.body, seconds=READ_SECONDS, megabytes=READ_MEGABYTES
-    )
+    table = table_of(upload.body)
     layout = layout_of(table["rows"], needs_card=sop.needs_card)
     rows = _filled(table["rows"][layout.skipped :], layout)
     with write() as session:

@@ -25,7 +25,7 @@ from portal.lists.model import StagedList
 from portal.lists.papers import told_in
 from portal.offices.queries import village
 from portal.people.session import me
-from portal.sandbox import CrowdedError, TooHeavyError, UnreadableError
+from portal.sandbox import UnreadableError
 from portal.sop.catalogue import Catalogue
 from portal.sop.table import Sop
 from portal.web import bodies
@@ -37,8 +37,6 @@ from portal.web.tokens import posted
 
 MOST_SHOWN = 200
 PATIENCE = 3.0  # seconds of checking in one press, where no script presses for the next step
-TOO_HEAVY = "Berkas ini terlalu berat untuk dibaca. Pindahkan tabelnya ke berkas baru, lalu unggah."
-UNREADABLE = "Berkas ini rusak atau bukan XLSX atau CSV. Simpan ulang sebagai XLSX, lalu unggah."
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 lists = Blueprint("lists", __name__)
@@ -76,11 +74,7 @@ def stage() -> ResponseReturnValue:
     except (NoHeadError, operations.EmptyListError) as refusal:
         return _refused(form, str(refusal))
     except UnreadableError as refusal:
-        return _refused(form, str(refusal) or UNREADABLE)
-    except CrowdedError as crowded:
-        return _refused(form, str(crowded))
-    except TooHeavyError:
-        return _refused(form, TOO_HEAVY)
+        return _refused(form, str(refusal))
     steps.check_some(me(), ref, sop)  # a list of one meeting is done with this
     return _to_list(ref)
 

@@ -10,9 +10,15 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
-from portal.backlog.operations import READ_MEGABYTES, READ_SECONDS
-from portal.backlog.views import TOO_HEAVY, TOO_LARGE, UNREADABLE
-from portal.foreign import MOST_ROWS, read_table
+from portal.backlog.views import TOO_LARGE
+from portal.foreign import (
+    MOST_ROWS,
+    READ_MEGABYTES,
+    READ_SECONDS,
+    TOO_HEAVY,
+    UNREADABLE,
+    read_table,
+)
 from portal.sandbox import TooHeavyError, UnreadableError, run_limited
 from portal.web import bodies
 from tests.backlog.tables import as_csv, as_xlsx, row, send

@@ -25,6 +25,7 @@ PUBLIC = {
     "people.sign_in_page", "people.sign_in",
     "verify.check_page", "verify.check_code", "verify.scanned", "verify.key_page",
     "verify.key_file", "verify.standalone_page",
+    "offline.shell", "offline.manifest", "offline.worker",  # nothing of anybody stands in them
 }  # fmt: skip
 
 

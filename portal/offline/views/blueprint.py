@@ -1,0 +1,36 @@
+"""The blueprint of this room, and how large its requests may be."""
+
+from typing import Any
+
+from flask import Blueprint, Response, current_app, jsonify, request
+from flask.typing import ResponseReturnValue
+
+from portal.offline.arriving import Desk
+from portal.web import bodies
+
+offline = Blueprint("offline", __name__)
+
+WIDE = {
+    "offline.send_item": bodies.OFFLINE_ITEM,
+    "offline.bring_package": bodies.PACKAGE_BODY,
+    "offline.bring_own_package": bodies.PACKAGE_BODY,
+}
+
+
+@offline.url_value_preprocessor
+def _widen(endpoint: str | None, _values: dict[str, Any] | None) -> None:
+    """Photos are larger than other forms; said before the gate reads the form."""
+    if endpoint in WIDE:
+        request.max_content_length = WIDE[endpoint]
+
+
+def work_desk() -> Desk:
+    """What the portal works with."""
+    config = current_app.config
+    return Desk(config["CATALOGUE"], config["STORE"], config["CLAMD"])
+
+
+def said(code: int = 200, **facts: Any) -> ResponseReturnValue:
+    """An answer for our own script."""
+    answer: Response = jsonify(facts)
+    return answer, code
