@@ -27,12 +27,7 @@ TOO_LARGE = "Berkas ini lebih dari 5 MB. Bagi menjadi beberapa berkas."
 backlog = Blueprint("backlog", __name__)
 
 
-@backlog.url_value_preprocessor
-def _widen(endpoint: str | None, _values: dict[str, Any] | None) -> None:
-    """A table may be larger than other forms; said before the gate reads the form."""
-    if endpoint == "backlog.stage":
-        request.max_content_length = bodies.TABLE_BODY
-        request.max_form_memory_size = bodies.TABLE_BODY
+bodies.widen(backlog, {"backlog.stage": bodies.TABLE_BODY}, in_memory=True)
 
 
 @backlog.get("/buku-lama")

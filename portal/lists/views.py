@@ -42,12 +42,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 lists = Blueprint("lists", __name__)
 
 
-@lists.url_value_preprocessor
-def _widen(endpoint: str | None, _values: dict[str, Any] | None) -> None:
-    """A table may be larger than other forms; said before the gate reads the form."""
-    if endpoint == "lists.stage":
-        request.max_content_length = bodies.TABLE_BODY
-        request.max_form_memory_size = bodies.TABLE_BODY
+bodies.widen(lists, {"lists.stage": bodies.TABLE_BODY}, in_memory=True)
 
 
 @lists.get("/nagari/daftar")

@@ -7,6 +7,7 @@ from portal.documents.operations import RefusedFileError, make_ready
 from portal.documents.store import Store
 from portal.offices.office_clock import clock_of
 from portal.offline import queries
+from portal.offline.laptop import device_key
 from portal.offline.model import PackageItem
 from portal.offline.queries import CLASH
 from portal.offline.sealing import (
@@ -80,7 +81,7 @@ class Answer:
 
 def arrive(desk: Desk, came: Came, sealed: Sealed) -> Answer:
     """Take one item in, once. Raises UnopenedError, NoServiceError."""
-    raw = open_sealed(came.device.key, came.device.ref, sealed)
+    raw = open_sealed(device_key(came.device), came.device.ref, sealed)
     if sealed.kind == ENTRY:
         entry = read_entry(raw)
         return settle(desk, came, take_entry(came, entry, _sop_of(desk, came, entry)))
@@ -89,7 +90,7 @@ def arrive(desk: Desk, came: Came, sealed: Sealed) -> Answer:
 
 def check(desk: Desk, came: Came, sealed: Sealed) -> None:
     """Whether an item could be taken in, changing nothing. Raises as `arrive` does."""
-    raw = open_sealed(came.device.key, came.device.ref, sealed)
+    raw = open_sealed(device_key(came.device), came.device.ref, sealed)
     if sealed.kind == PHOTO:
         read_photo(raw)
     else:

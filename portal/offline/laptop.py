@@ -1,8 +1,12 @@
 """What a laptop takes along: everything it needs to register people without a network."""
 
+import base64
+import hmac
 from collections.abc import Iterable
 from typing import Any
 from urllib.parse import urlsplit
+
+from flask import current_app
 
 from portal.identity import card, kk, name, nik, phone
 from portal.letters import seals
@@ -46,9 +50,20 @@ def pack_of(
     }
 
 
+def device_key(device: Device) -> str:
+    """The key that seals what this laptop keeps, as base64.
+
+    Half of it lies in the database, half is the installation's own secret: a copy of the database
+    alone opens no package.
+    """
+    secret = str(current_app.secret_key).encode()
+    half = b"portal-dinas-sosial/luring/1\0" + base64.b64decode(device.key)
+    return base64.b64encode(hmac.digest(secret, half, "sha256")).decode()
+
+
 def device_of(device: Device) -> dict[str, str]:
     """The laptop and its key."""
-    return {"ref": device.ref, "label": device.label, "key": device.key}
+    return {"ref": device.ref, "label": device.label, "key": device_key(device)}
 
 
 def blocks_of(found: Iterable[NumberBlock], public_url: str) -> dict[str, Any]:

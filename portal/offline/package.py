@@ -17,6 +17,7 @@ from portal.journal.model import Command
 from portal.journal.operations import command_done, record
 from portal.offline import queries
 from portal.offline.arriving import NO_SERVICE, Answer, Desk, NoServiceError, arrive, check, settle
+from portal.offline.laptop import device_key
 from portal.offline.sealing import (
     ENTRY,
     KINDS,
@@ -170,7 +171,7 @@ def _head(file: IO[bytes], find: Callable[[str], Device | None]) -> tuple[Device
         sealed = Sealed(
             HEAD_ITEM, HEAD_KIND, from_base64(said.get("iv")), from_base64(said.get("data"))
         )
-        items = (_json(open_sealed(device.key, device.ref, sealed)) or {}).get("items")
+        items = (_json(open_sealed(device_key(device), device.ref, sealed)) or {}).get("items")
         return device, [_listed(one) for one in _list(items)]
     except UnopenedError:
         raise PackageError(ALTERED.format(line=1)) from None

@@ -117,7 +117,7 @@ class ReturnedFault(Base):
 
 
 class Device(Base):
-    """A village laptop made ready to work without a network. The key seals what it keeps."""
+    """A village laptop made ready to work without a network, with a key of its own."""
 
     __tablename__ = "offline_device"
 
@@ -127,7 +127,8 @@ class Device(Base):
     village_code: Mapped[str] = mapped_column(ForeignKey("village.code"), index=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
     label: Mapped[str] = mapped_column(String(60))  # "Laptop kantor"
-    key: Mapped[str] = mapped_column(String(44))  # 32 bytes, base64
+    # Half of the key: 32 bytes, base64; the other half is the installation's secret.
+    key: Mapped[str] = mapped_column(String(44))
     made_at: Mapped[datetime] = mapped_column()
     seen_at: Mapped[datetime] = mapped_column()
     revoked_at: Mapped[datetime | None] = mapped_column()

@@ -26,11 +26,7 @@ NO_FILE = "Pilih foto atau PDF."
 TOO_MANY = f"Satu dokumen paling banyak {MOST_FILES} lembar. Ganti salah satunya."
 
 
-@desk.url_value_preprocessor
-def _widen(endpoint: str | None, _values: dict[str, Any] | None) -> None:
-    """Pictures are larger than other forms; said before the gate reads the form."""
-    if endpoint == "desk.add_document" and request.method == "POST":
-        request.max_content_length = bodies.PHOTOS
+bodies.widen(desk, {"desk.add_document": bodies.PHOTOS})
 
 
 @desk.get("/berkas/<ref>/dokumen")

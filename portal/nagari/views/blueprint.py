@@ -1,9 +1,8 @@
 """The blueprint of the village office, and what its views ask first."""
 
 from datetime import date
-from typing import Any
 
-from flask import Blueprint, abort, current_app, request
+from flask import Blueprint, abort, current_app
 
 from portal import clock, dates
 from portal.cases.model import Case
@@ -19,11 +18,7 @@ from portal.web import bodies
 nagari = Blueprint("nagari", __name__)
 
 
-@nagari.url_value_preprocessor
-def _widen(endpoint: str | None, _values: dict[str, Any] | None) -> None:
-    """Photos may be larger than other forms; said before the gate reads the form."""
-    if endpoint == "nagari.add_paper":
-        request.max_content_length = bodies.PHOTOS
+bodies.widen(nagari, {"nagari.add_paper": bodies.PHOTOS})
 
 
 def home() -> Village:

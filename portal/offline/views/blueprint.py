@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, Response, current_app, jsonify, request
+from flask import Blueprint, Response, current_app, jsonify
 from flask.typing import ResponseReturnValue
 
 from portal.offline.arriving import Desk
@@ -10,18 +10,14 @@ from portal.web import bodies
 
 offline = Blueprint("offline", __name__)
 
-WIDE = {
-    "offline.send_item": bodies.OFFLINE_ITEM,
-    "offline.bring_package": bodies.PACKAGE_BODY,
-    "offline.bring_own_package": bodies.PACKAGE_BODY,
-}
-
-
-@offline.url_value_preprocessor
-def _widen(endpoint: str | None, _values: dict[str, Any] | None) -> None:
-    """Photos are larger than other forms; said before the gate reads the form."""
-    if endpoint in WIDE:
-        request.max_content_length = WIDE[endpoint]
+bodies.widen(
+    offline,
+    {
+        "offline.send_item": bodies.OFFLINE_ITEM,
+        "offline.bring_package": bodies.PACKAGE_BODY,
+        "offline.bring_own_package": bodies.PACKAGE_BODY,
+    },
+)
 
 
 def work_desk() -> Desk:
