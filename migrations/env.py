@@ -12,14 +12,13 @@ from portal.journal import model as journal
 from portal.letters import model as letters
 from portal.lists import model as lists
 from portal.offices import model as offices
-from portal.offline import model as offline
 from portal.people import model as people
 from portal.registers import model as registers
 from portal.registration import model as registration
 from portal.web import limits
 
 MODELS = (
-    backlog, books, cases, documents, journal, letters, lists, offices, offline, people,
+    backlog, books, cases, documents, journal, letters, lists, offices, people,
     registers, registration, limits,
 )  # fmt: skip
 

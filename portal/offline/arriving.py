@@ -8,8 +8,6 @@ from portal.documents.store import Store
 from portal.offices.office_clock import clock_of
 from portal.offline import queries
 from portal.offline.laptop import device_key
-from portal.offline.model import PackageItem
-from portal.offline.queries import CLASH
 from portal.offline.sealing import (
     ENTRY,
     PHOTO,
@@ -33,13 +31,14 @@ from portal.offline.work import (
     take_photo,
 )
 from portal.registration.forms import family_form
-from portal.registration.model import Registration, State
+from portal.registration.model import PackageItem, Registration, State
 from portal.registration.operations import (
     NoSuchRegistrationError,
     NotReadyError,
     StaleRegistrationError,
     send,
 )
+from portal.registration.queries import CLASH
 from portal.sop.catalogue import Catalogue
 from portal.sop.rules import NotAllowedError
 from portal.sop.table import Sop

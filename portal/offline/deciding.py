@@ -11,7 +11,6 @@ from portal.journal.model import Command
 from portal.journal.operations import command_done, record
 from portal.offices.model import Office
 from portal.offline import queries
-from portal.offline.model import PackageItem
 from portal.offline.work import (
     CHANGED,
     IN,
@@ -23,7 +22,7 @@ from portal.offline.work import (
     number_is_ours,
 )
 from portal.people.officer import Officer, officer_on
-from portal.registration.model import Device, Registration, State
+from portal.registration.model import Device, PackageItem, Registration, State
 from portal.registration.operations import author_of, fill, new_registration
 from portal.sop.catalogue import Catalogue
 

@@ -2,27 +2,26 @@
 
 from dataclasses import dataclass, field
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session, selectinload
 
 from portal.cases.model import Case, Member
 from portal.db import db
 from portal.offices.model import Village
-from portal.offline.model import PackageItem
 from portal.people.model import Person
 from portal.people.officer import Officer
 from portal.registration.model import (
     AllottedNumber,
     Device,
     NumberBlock,
+    PackageItem,
     RegisteredPerson,
     Registration,
     State,
 )
+from portal.registration.queries import clashes
 from portal.sop.catalogue import Catalogue
 from portal.sop.vocabulary import Act
-
-CLASH = "bentrok"
 
 
 @dataclass(frozen=True)
@@ -138,20 +137,12 @@ def items_among(device_id: int, names: tuple[str, ...]) -> dict[str, PackageItem
 
 def clashes_of(officer: Officer) -> list[PackageItem]:
     """The entries of the village that wait for a decision, the oldest first."""
-    return list(db.session.scalars(_clashes(officer).order_by(PackageItem.id)))
+    return list(db.session.scalars(clashes(officer).order_by(PackageItem.id)))
 
 
 def clash_for(officer: Officer, item_id: int) -> PackageItem | None:
     """One of them; another village's is like none at all."""
-    return db.session.scalar(_clashes(officer).where(PackageItem.id == item_id))
-
-
-def _clashes(officer: Officer) -> Select[PackageItem]:
-    return (
-        select(PackageItem)
-        .join(Device, Device.id == PackageItem.device_id)
-        .where(Device.village_code == officer.person.village_code, PackageItem.state == CLASH)
-    )
+    return db.session.scalar(clashes(officer).where(PackageItem.id == item_id))
 
 
 def is_taken(number: str) -> bool:

@@ -21,12 +21,11 @@ from portal.identity.digits import strip_separators
 from portal.journal.operations import record
 from portal.offices.model import Office
 from portal.offline import blocks, queries
-from portal.offline.model import PackageItem
-from portal.offline.queries import CLASH, Clash
+from portal.offline.queries import Clash
 from portal.offline.sealing import ENTRY, PHOTO, Entry
 from portal.people.officer import Officer
 from portal.registration import operations as registering
-from portal.registration.model import Device, Origin, Registration, State
+from portal.registration.model import Device, Origin, PackageItem, Registration, State
 from portal.registration.operations import (
     NoSuchRegistrationError,
     Step,
@@ -35,6 +34,7 @@ from portal.registration.operations import (
     fill,
     new_registration,
 )
+from portal.registration.queries import CLASH
 from portal.sop.rules import NotAllowedError
 from portal.sop.table import Sop
 

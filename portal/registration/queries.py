@@ -1,11 +1,13 @@
 """Every question about pre-registrations, asked through the person who asks."""
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from portal.db import db
 from portal.people.officer import Officer
-from portal.registration.model import Registration, State
+from portal.registration.model import Device, PackageItem, Registration, State
+
+CLASH = "bentrok"  # the state of what somebody has to decide about
 
 
 def registrations_of(officer: Officer) -> Select[Registration]:
@@ -39,3 +41,21 @@ def registration_for(officer: Officer, ref: str) -> Registration | None:
         )
     )
     return db.session.scalar(query)
+
+
+def clashes(officer: Officer) -> Select[PackageItem]:
+    """What a laptop of this village brought and somebody has to decide about."""
+    return (
+        select(PackageItem)
+        .join(Device, Device.id == PackageItem.device_id)
+        .where(
+            Device.village_code == officer.person.village_code,
+            PackageItem.state == CLASH,
+        )
+    )
+
+
+def count_clashes(officer: Officer) -> int:
+    """How many of them there are."""
+    waiting = clashes(officer).with_only_columns(func.count())
+    return db.session.scalar(waiting) or 0

@@ -11,8 +11,7 @@ from sqlalchemy import select
 from portal.cases.receipt import new_number
 from portal.db import db, write
 from portal.journal.model import Event
-from portal.offline.model import PackageItem
-from portal.registration.model import AllottedNumber, Registration, State
+from portal.registration.model import AllottedNumber, PackageItem, Registration, State
 from portal.web.tokens import form_token
 from tests.browser import Browser
 from tests.cast import P22, Cast

@@ -10,9 +10,8 @@ from sqlalchemy import func, select
 from portal.db import db, write
 from portal.documents.model import Document
 from portal.offline import package
-from portal.offline.model import PackageItem
 from portal.people.model import Person
-from portal.registration.model import Registration, State
+from portal.registration.model import PackageItem, Registration, State
 from tests.browser import Browser
 from tests.cast import T22, Cast
 from tests.engines import usually_sqlite

@@ -11,10 +11,9 @@ from portal.cases.model import Case
 from portal.db import db
 from portal.documents.model import Document
 from portal.journal.queries import faults_in_chains
-from portal.offline.model import PackageItem
 from portal.offline.sealing import ENTRY
 from portal.offline.work import CHANGED
-from portal.registration.model import Registration, State
+from portal.registration.model import PackageItem, Registration, State
 from portal.registration.operations import discard
 from tests.browser import Browser
 from tests.cast import P17, T22, Cast

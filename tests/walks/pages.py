@@ -41,6 +41,15 @@ def _case(step: str, account: str = CLERK, way: str = "") -> Show:
     return bring
 
 
+def _first_arrival(house: House) -> Visitor:
+    """The first pre-registration in the inbox of the Dinas."""
+    clerk = house.person(CLERK)
+    clerk.open("/pra-pendaftaran")
+    first = clerk.page.locator("main a[href^='/pra-pendaftaran/']:not([href$='paket'])").first
+    clerk.open(str(first.get_attribute("href")))
+    return clerk
+
+
 def _told(state: str) -> Show:
     """What a citizen reads of the newest file in this state."""
 
@@ -161,6 +170,11 @@ PAGES: Mapping[str, Show] = {
     "nagari-cari": villages.found,
     "nagari-warga": _at("/nagari/warga", "nagari.pessel"),
     "nagari-catatan": villages.notes,
+    "daftar-rapat": _at("/nagari/daftar", "nagari.pessel"),
+    "luring-perangkat": _at("/nagari/luring/perangkat", "nagari.pessel"),
+    "kotak-masuk": _at("/pra-pendaftaran", CLERK),
+    "kotak-masuk-berkas": _first_arrival,
+    "paket": _at("/pra-pendaftaran/paket", CLERK),
     "kecamatan": villages.district,
     "kecamatan-satu": villages.district_one,
 }
@@ -183,6 +197,9 @@ ALIKE = frozenset(
         "pengaturan-nomor-laci",
         "pengaturan-nomor-batal",
         "berkas-nomor-sisip",
+        "daftar-rapat",
+        "luring-perangkat",
+        "paket",
         "nagari-layanan",
         "nagari-isian-salah",
         "nagari-dokumen-salah",

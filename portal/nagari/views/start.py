@@ -12,6 +12,7 @@ from portal.nagari.views.blueprint import home, nagari, own, pinned, services, s
 from portal.offices.office_clock import clock_of
 from portal.people.session import me
 from portal.registration.model import Registration, State
+from portal.registration.queries import count_clashes
 from portal.web.guards import nagari_only
 from portal.web.tokens import posted
 
@@ -33,6 +34,7 @@ def start() -> ResponseReturnValue:
         sent=[sent_line(item, sop_of(item)) for item in sent],
         more_sent=more_sent,
         further=bool(after or later),
+        clashes=count_clashes(me()),
     )
 
 
