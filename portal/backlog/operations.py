@@ -10,18 +10,15 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from portal import clock, dates
 from portal.backlog.checks import check_sheet, refusal
 from portal.backlog.model import PaperSheet
 from portal.backlog.queries import book_as_known
 from portal.db import db, write
 from portal.foreign import table_of
-from portal.journal.model import Command
-from portal.journal.operations import command_done, record
 from portal.letters import numbers
 from portal.letters.model import Kind, LetterNumber, NumberSeries, PaperEntry
 from portal.letters.model import NumberState as State
-from portal.offices.model import Office
+from portal.people.act import Act
 from portal.people.officer import Officer
 
 SAME_FILE = "Berkas ini sudah pernah diambil ke buku. Tidak ada yang berubah."
@@ -69,23 +66,8 @@ class Handwritten:
     remark: str = ""
 
 
-class _Act:
-    """One act of an officer: who, when, under which key; writes its event and its command."""
-
-    def __init__(self, officer: Officer, key: str) -> None:
-        # Read before write() begins, which expires what was loaded.
-        self.office_id, self.zone = officer.office.id, officer.office.zone
-        self.by, self.key, self.at = officer.author(), key, clock.now()
-
-    @property
-    def today(self) -> date:
-        return dates.day_of(self.at, self.zone)
-
-    def done_before(self, session: Session) -> Command | None:
-        """The first answer to this very form; keeps the office's other keepers waiting."""
-        office = select(Office.id).where(Office.id == self.office_id)
-        session.execute(office.with_for_update(key_share=True))
-        return command_done(session, self.key)
+class _Act(Act):
+    """One act of whoever keeps the books."""
 
     def series(self, session: Session, series_id: int) -> NumberSeries | None:
         """A book of this office."""
@@ -101,22 +83,6 @@ class _Act:
             select(PaperSheet)
             .where(PaperSheet.ref == ref, PaperSheet.office_id == self.office_id)
             .with_for_update()
-        )
-
-    def done(
-        self, session: Session, kind: str, message: str, details: dict[str, Any], target: str = ""
-    ) -> None:
-        """The event and the command."""
-        record(
-            session, office_id=self.office_id, kind=kind, at=self.at, by=self.by, details=details
-        )
-        self.answer(session, message, target)
-
-    def answer(self, session: Session, message: str, target: str) -> None:
-        """The command alone: what was found to have happened already makes no event."""
-        person_id = self.by.person_id
-        session.add(
-            Command(key=self.key, person_id=person_id, at=self.at, message=message, target=target)
         )
 
 
@@ -156,7 +122,7 @@ def stage(officer: Officer, upload: Upload, *, key: str) -> str | None:
             "tindakan": "periksa", "tahun": upload.year, "berkas": sheet.file_name,
             "sha256": digest, "baris_baik": len(found.lines),
         }  # fmt: skip
-        act.done(
+        act.tell(
             session, "buku_lama", f"{message} Belum ada yang masuk ke buku.", details, sheet.ref
         )
         return sheet.ref
@@ -193,7 +159,7 @@ def take_in(officer: Officer, ref: str, *, version: int, key: str) -> str | None
         }  # fmt: skip
         words = f"{len(sheet.lines)} nomor diambil ke buku {series.title} {sheet.year}"
         message = f"{words}, {void} di antaranya batal." if void else f"{words}."
-        act.done(session, "buku_lama", message, details, ref)
+        act.tell(session, "buku_lama", message, details, ref)
         return ref
 
 
@@ -215,7 +181,7 @@ def discard(officer: Officer, ref: str, *, key: str) -> bool:
             "sha256": sheet.digest,
         }
         session.delete(sheet)
-        act.done(session, "buku_lama", f"Berkas {sheet.file_name} dihapus.", details)
+        act.tell(session, "buku_lama", f"Berkas {sheet.file_name} dihapus.", details)
         return True
 
 
@@ -252,7 +218,7 @@ def enter_later(officer: Officer, number_id: int, letter: Handwritten, *, key: s
             "tanggal_surat": letter.on.isoformat(),
             "nama": letter.name,
         }
-        act.done(session, "dicatat_kemudian", f"Surat {number.text} dicatat kemudian.", details)
+        act.tell(session, "dicatat_kemudian", f"Surat {number.text} dicatat kemudian.", details)
         return True
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from flask import Blueprint, Response, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from werkzeug.datastructures import FileStorage, MultiDict
+from werkzeug.datastructures import MultiDict
 
 from portal import clock, dates
 from portal.backlog import operations, papers, queries
@@ -19,10 +19,10 @@ from portal.sandbox import UnreadableError
 from portal.web import bodies
 from portal.web.forms import posted_version
 from portal.web.guards import signed_in
+from portal.web.tables import sent_table
 from portal.web.tokens import posted
 
 MOST_SHOWN = 200
-TOO_LARGE = "Berkas ini lebih dari 5 MB. Bagi menjadi beberapa berkas."
 
 backlog = Blueprint("backlog", __name__)
 
@@ -135,19 +135,8 @@ def _keeper() -> Officer:
 
 def _upload(form: SheetForm) -> operations.Upload | None:
     """The table that was sent, as a file or pasted; None with the reason in the form."""
-    file, pasted = form.file.data, form.pasted.data or ""
-    name, body = "", b""
-    if isinstance(file, FileStorage) and file.filename:
-        name, body = file.filename, file.read(bodies.TABLE + 1)
-    elif pasted:
-        name, body = "tempelan", pasted.encode()
-    if not body:
-        form.file.errors = ["Pilih berkasnya, atau tempel barisnya."]
-    elif len(body) > bodies.TABLE:
-        form.file.errors = [TOO_LARGE]
-    else:
-        return operations.Upload(form.series_id.data, form.year.data, name, body)
-    return None
+    table = sent_table(form.file, form.pasted)
+    return operations.Upload(form.series_id.data, form.year.data, *table) if table else None
 
 
 def _refused(form: SheetForm, sentence: str) -> ResponseReturnValue:

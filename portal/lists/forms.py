@@ -3,16 +3,13 @@
 from collections.abc import Iterable
 from typing import Any
 
-from werkzeug.datastructures import FileStorage
 from wtforms import FileField, SelectField, TextAreaField
 from wtforms.validators import InputRequired, Length
 
 from portal.lists.operations import Upload
 from portal.sop.table import Sop
-from portal.web import bodies
 from portal.web.forms import PortalForm, options
-
-TOO_LARGE = "Berkas ini lebih dari 5 MB. Bagi menjadi beberapa berkas."
+from portal.web.tables import sent_table
 
 
 class ListForm(PortalForm):
@@ -31,19 +28,10 @@ class ListForm(PortalForm):
 
     def upload(self, sop: Sop) -> Upload | None:
         """The table that was sent; None with the reason in the form."""
-        file, pasted = self.file.data, self.pasted.data or ""
-        name, body = "", b""
-        if isinstance(file, FileStorage) and file.filename:
-            name, body = file.filename, file.read(bodies.TABLE + 1)
-        elif pasted:
-            name, body = "tempelan", pasted.encode()
-        if not body:
-            self.file.errors = ["Pilih berkasnya, atau tempel barisnya."]
-        elif len(body) > bodies.TABLE:
-            self.file.errors = [TOO_LARGE]
-        if not self._has_reason(sop) or self.file.errors:
+        table = sent_table(self.file, self.pasted)
+        if not self._has_reason(sop) or table is None:
             return None
-        return Upload(name, body, self.emergency_reason.data if sop.emergency else "")
+        return Upload(*table, self.emergency_reason.data if sop.emergency else "")
 
     def _has_reason(self, sop: Sop) -> bool:
         """One for the whole list, where the service is for emergencies only."""

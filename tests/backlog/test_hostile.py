@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
-from portal.backlog.views import TOO_LARGE
 from portal.foreign import (
     MOST_ROWS,
     READ_MEGABYTES,
@@ -21,6 +20,7 @@ from portal.foreign import (
 )
 from portal.sandbox import TooHeavyError, UnreadableError, run_limited
 from portal.web import bodies
+from portal.web.tables import TOO_LARGE
 from tests.backlog.tables import as_csv, as_xlsx, row, send
 from tests.browser import Browser
 from tests.server import served

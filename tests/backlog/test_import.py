@@ -17,6 +17,7 @@ from portal.journal.queries import faults_in_chains
 from portal.letters import numbers
 from portal.letters.model import LetterNumber, NumberCounter, NumberSeries, PaperEntry
 from portal.letters.numbers import Giving
+from portal.people import act
 from tests.backlog.tables import YEAR, Row, as_csv, as_xlsx, row, send
 from tests.browser import Browser, filled
 from tests.cast import P17, T22, Cast
@@ -209,7 +210,7 @@ def test_a_press_that_fails_half_way_leaves_nothing(
     def torn(*_words: object, **_more: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(operations, "record", torn)
+    monkeypatch.setattr(act, "record", torn)
     with pytest.raises(KeyboardInterrupt):
         take_in(cast.officer(KEEPER), ref, version=version, key="c" * 32)
 
