@@ -36,7 +36,7 @@ from portal.people.menu import menu_of
 from portal.people.session import register_sessions
 from portal.people.views import people
 from portal.prints.views import prints
-from portal.registration.operations import NoSuchRegistrationError, StaleRegistrationError
+from portal.registration.step import NoSuchRegistrationError, StaleRegistrationError
 from portal.settings.views import settings as settings_room
 from portal.sop.catalogue import TABLES, Catalogue
 from portal.sop.rules import NotAllowedError

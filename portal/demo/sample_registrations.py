@@ -17,7 +17,8 @@ from portal.offices.model import Office
 from portal.offices.office_clock import clock_of
 from portal.people.officer import Officer
 from portal.registration.forms import FamilyForm, family_form
-from portal.registration.operations import add_papers, send, start
+from portal.registration.operations import send, start
+from portal.registration.papers import add_papers
 from portal.registration.queries import registration_for
 from portal.registration.returning import send_back
 from portal.sop.table import Sop

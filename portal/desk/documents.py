@@ -11,7 +11,7 @@ from portal.journal.model import Command
 from portal.journal.operations import Author, record
 from portal.letters.turn import Repeat, StaleCaseError, Turn, turn_on
 from portal.people.officer import Officer
-from portal.registration.operations import MOST_FILES, TooManyFilesError
+from portal.registration.papers import MOST_FILES, TooManyFilesError
 from portal.sop.catalogue import Catalogue
 from portal.sop.rules import NotAllowedError, desk_of, start_of
 from portal.sop.table import Sop

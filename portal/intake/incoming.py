@@ -15,8 +15,8 @@ from portal.journal.operations import command_done
 from portal.people.officer import Officer
 from portal.registration import returning
 from portal.registration.model import Registration, State
-from portal.registration.operations import NoSuchRegistrationError, StaleRegistrationError
 from portal.registration.queries import registrations_of
+from portal.registration.step import NoSuchRegistrationError, StaleRegistrationError
 from portal.sop.rules import NotAllowedError
 from portal.sop.table import Sop
 

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from portal.lists.model import StagedList
 from portal.people import act
 from portal.people.officer import Officer
-from portal.registration.operations import author_of
+from portal.registration.step import author_of
 
 EVENT = "daftar_nagari"
 

@@ -23,7 +23,8 @@ from portal.lists.queries import filed_before
 from portal.lists.steps import double_of
 from portal.people.officer import Officer
 from portal.registration.model import Origin, Registration, State
-from portal.registration.operations import Step, fill, mark_sent, new_registration
+from portal.registration.operations import fill, mark_sent, new_registration
+from portal.registration.step import Step
 from portal.sop.rules import NotAllowedError
 from portal.sop.table import Sop
 

@@ -11,12 +11,8 @@ from portal.db import write
 from portal.journal.model import Command
 from portal.journal.operations import command_done
 from portal.people.officer import Officer
-from portal.registration.operations import (
-    NoSuchRegistrationError,
-    NotReadyError,
-    StaleRegistrationError,
-    send,
-)
+from portal.registration.operations import NotReadyError, send
+from portal.registration.step import NoSuchRegistrationError, StaleRegistrationError
 from portal.sop.rules import NotAllowedError
 from portal.sop.table import Sop
 

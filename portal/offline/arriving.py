@@ -32,13 +32,9 @@ from portal.offline.work import (
 )
 from portal.registration.forms import family_form
 from portal.registration.model import PackageItem, Registration, State
-from portal.registration.operations import (
-    NoSuchRegistrationError,
-    NotReadyError,
-    StaleRegistrationError,
-    send,
-)
+from portal.registration.operations import NotReadyError, send
 from portal.registration.queries import CLASH
+from portal.registration.step import NoSuchRegistrationError, StaleRegistrationError
 from portal.sop.catalogue import Catalogue
 from portal.sop.rules import NotAllowedError
 from portal.sop.table import Sop

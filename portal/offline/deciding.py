@@ -23,7 +23,8 @@ from portal.offline.work import (
 )
 from portal.people.officer import Officer, officer_on
 from portal.registration.model import Device, PackageItem, Registration, State
-from portal.registration.operations import author_of, fill, new_registration
+from portal.registration.operations import fill, new_registration
+from portal.registration.step import author_of
 from portal.sop.catalogue import Catalogue
 
 TAKE, RENUMBER, REPLACE, DROP = "tetap", "nomor", "ganti", "buang"

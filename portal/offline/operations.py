@@ -17,7 +17,7 @@ from portal.offline.sealing import new_key
 from portal.people.officer import Officer
 from portal.people.operations import confirm_secret
 from portal.registration.model import AllottedNumber, Device, NumberBlock
-from portal.registration.operations import author_of
+from portal.registration.step import author_of
 
 MOST_DEVICES = 10  # of one village at a time
 MOST_UNUSED = 300  # numbers of one laptop that were given out but never came

@@ -30,7 +30,7 @@ from portal.offline.sealing import (
 from portal.offline.work import FILE, REFUSED, Came
 from portal.people.officer import Officer, officer_on
 from portal.registration.model import Device
-from portal.registration.operations import author_of
+from portal.registration.step import author_of
 
 FORMAT = "portal-luring"
 HEAD_ITEM, HEAD_KIND = "kepala", "paket"

@@ -24,17 +24,11 @@ from portal.offline import blocks, queries
 from portal.offline.queries import Clash
 from portal.offline.sealing import ENTRY, PHOTO, Entry
 from portal.people.officer import Officer
-from portal.registration import operations as registering
 from portal.registration.model import Device, Origin, PackageItem, Registration, State
-from portal.registration.operations import (
-    NoSuchRegistrationError,
-    Step,
-    TooManyFilesError,
-    author_of,
-    fill,
-    new_registration,
-)
+from portal.registration.operations import fill, new_registration
+from portal.registration.papers import TooManyFilesError, add_papers
 from portal.registration.queries import CLASH
+from portal.registration.step import NoSuchRegistrationError, Step, author_of
 from portal.sop.rules import NotAllowedError
 from portal.sop.table import Sop
 
@@ -135,7 +129,7 @@ def take_photo(
     registration_id, why = registration.id, ""
     key = key_of(came.device, came.item, "foto")
     try:
-        registering.add_papers(came.officer, registration.ref, sop, field, [ready], key=key)
+        add_papers(came.officer, registration.ref, sop, field, [ready], key=key)
     except TooManyFilesError:
         why = TOO_MANY
     except NoSuchRegistrationError:

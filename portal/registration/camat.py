@@ -2,7 +2,7 @@
 
 from portal.people.officer import Officer
 from portal.registration.model import Registration, State
-from portal.registration.operations import step_on
+from portal.registration.step import step_on
 from portal.sop.rules import NotAllowedError
 from portal.sop.table import Sop
 

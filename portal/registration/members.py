@@ -8,7 +8,8 @@ from portal.documents.operations import retire
 from portal.documents.queries import current, documents_of_registration
 from portal.people.officer import Officer
 from portal.registration.model import Registration, State
-from portal.registration.operations import fill, step_on
+from portal.registration.operations import fill
+from portal.registration.step import step_on
 from portal.sop.rules import NotAllowedError
 
 

@@ -15,7 +15,7 @@ from portal.cases.reasons import faults_of
 from portal.db import db
 from portal.people.officer import Officer
 from portal.registration.model import Registration, ReturnedFault, State
-from portal.registration.operations import step_on
+from portal.registration.step import step_on
 from portal.sop.rules import NotAllowedError
 
 OTHER = "lainnya"  # the fault that only the note explains

@@ -19,7 +19,7 @@ from portal.intake.arrivals import read
 from portal.intake.incoming import accept
 from portal.letters.turn import NoSuchCaseError, StaleCaseError
 from portal.offices.office_clock import clock_of
-from portal.registration.operations import MOST_FILES, TooManyFilesError
+from portal.registration.papers import MOST_FILES, TooManyFilesError
 from portal.registration.queries import registration_for
 from portal.sop.rules import NotAllowedError
 from portal.sop.vocabulary import Move

@@ -23,13 +23,10 @@ from portal.journal.model import Event
 from portal.journal.queries import faults_in_chains
 from portal.offices.office_clock import clock_of
 from portal.registration.model import Registration, ReturnedFault, State
-from portal.registration.operations import (
-    NoSuchRegistrationError,
-    StaleRegistrationError,
-    complete,
-)
+from portal.registration.papers import complete
 from portal.registration.queries import registration_for
 from portal.registration.returning import NoNoteError, NoReasonError
+from portal.registration.step import NoSuchRegistrationError, StaleRegistrationError
 from portal.sop.rules import NotAllowedError
 from portal.sop.vocabulary import Move
 from tests.browser import Browser

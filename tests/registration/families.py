@@ -14,7 +14,8 @@ from portal.documents.operations import Ready, make_ready
 from portal.offices.office_clock import clock_of
 from portal.registration.forms import FamilyForm, family_form
 from portal.registration.model import Registration
-from portal.registration.operations import add_papers, send, start
+from portal.registration.operations import send, start
+from portal.registration.papers import add_papers
 from portal.registration.queries import registration_for
 from tests.cast import P22, Cast
 

@@ -11,13 +11,9 @@ from portal.documents.queries import current, documents_of_registration
 from portal.journal.model import Event
 from portal.registration import operations
 from portal.registration.model import RegisteredPerson, State
-from portal.registration.operations import (
-    NoSuchRegistrationError,
-    NotReadyError,
-    StaleRegistrationError,
-    TooManyFilesError,
-    start,
-)
+from portal.registration.operations import NotReadyError, start
+from portal.registration.papers import TooManyFilesError, add_papers, complete, remove_paper
+from portal.registration.step import NoSuchRegistrationError, StaleRegistrationError
 from portal.sop.rules import NotAllowedError
 from tests.cast import P22, T22, Cast
 from tests.registration.families import Village
@@ -148,7 +144,7 @@ def test_the_dinas_and_the_kecamatan_read_what_is_sent_but_do_not_write_it(
         with pytest.raises(NotAllowedError):
             operations.save(officer, ref, {}, version=painan.of(ref).version)
         with pytest.raises(NotAllowedError):
-            operations.add_papers(officer, ref, cast.sop(P22), "kk", [painan.picture()],
+            add_papers(officer, ref, cast.sop(P22), "kk", [painan.picture()],
                                   key=secrets.token_hex(16))  # fmt: skip
 
 
@@ -191,7 +187,7 @@ def test_a_removed_file_no_longer_counts(painan: Village) -> None:
     ref = painan.draft()
     painan.add(ref, "kk")
     (document,) = documents_of_registration(painan.of(ref).id)
-    operations.remove_paper(painan.officer, ref, document.ref, key=secrets.token_hex(16))
+    remove_paper(painan.officer, ref, document.ref, key=secrets.token_hex(16))
     db.session.rollback()
     assert current(documents_of_registration(painan.of(ref).id)) == []
 
@@ -205,4 +201,4 @@ def test_a_draft_thrown_away_is_gone_with_its_papers(painan: Village) -> None:
     db.session.rollback()
     assert current(documents_of_registration(registration_id)) == []
     with pytest.raises(NoSuchRegistrationError):
-        operations.complete(painan.officer, ref, key=secrets.token_hex(16))
+        complete(painan.officer, ref, key=secrets.token_hex(16))

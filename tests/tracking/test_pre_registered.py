@@ -13,7 +13,8 @@ from portal.desk.work.ways_out import Leaving
 from portal.intake.arrivals import Reading, read
 from portal.intake.incoming import accept, send_back
 from portal.registration.model import AllottedNumber, Device, NumberBlock
-from portal.registration.operations import complete, discard, start
+from portal.registration.operations import discard, start
+from portal.registration.papers import complete
 from portal.registration.queries import registration_for
 from portal.sop.vocabulary import Move
 from portal.web.guesses import PER_ADDRESS

@@ -13,7 +13,7 @@ from portal.desk.views.blueprint import case_and_sop, catalogue, desk
 from portal.desk.views.case import seen
 from portal.documents.operations import Ready, RefusedFileError, make_ready
 from portal.people.session import me
-from portal.registration.operations import MOST_FILES, TooManyFilesError
+from portal.registration.papers import MOST_FILES, TooManyFilesError
 from portal.sop.rules import NotAllowedError
 from portal.sop.table import Sop
 from portal.web import bodies

@@ -11,8 +11,8 @@ from portal.intake.operations import TwinError, may_receive
 from portal.intake.views.blueprint import intake
 from portal.people.session import me
 from portal.registration.model import Registration, State
-from portal.registration.operations import NoSuchRegistrationError, StaleRegistrationError
 from portal.registration.queries import registration_for
+from portal.registration.step import NoSuchRegistrationError, StaleRegistrationError
 from portal.sop.catalogue import Catalogue
 from portal.sop.rules import NotAllowedError
 from portal.sop.table import Sop

@@ -11,8 +11,8 @@ from portal.intake.views.blueprint import intake
 from portal.intake.views.incoming import mine, reading_of, stale
 from portal.people.session import me
 from portal.registration.model import State
-from portal.registration.operations import NoSuchRegistrationError, StaleRegistrationError
 from portal.registration.returning import NoNoteError, NoReasonError
+from portal.registration.step import NoSuchRegistrationError, StaleRegistrationError
 from portal.sop.rules import NotAllowedError
 from portal.web.forms import posted_version
 from portal.web.guards import officers

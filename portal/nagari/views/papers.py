@@ -14,8 +14,14 @@ from portal.nagari.operations import key_for
 from portal.nagari.views.blueprint import nagari, own
 from portal.nagari.views.sending import papers_page, papers_page_facts
 from portal.people.session import me
-from portal.registration import operations
 from portal.registration.checklist import is_with_village
+from portal.registration.papers import (
+    MOST_FILES,
+    TooManyFilesError,
+    add_papers,
+    paper_at,
+    remove_paper,
+)
 from portal.sop.rules import NotAllowedError
 from portal.sop.table import Sop
 from portal.web import bodies
@@ -37,7 +43,7 @@ def add_paper(ref: str, field: str) -> ResponseReturnValue:
     """Add, replace or remove files of one paper."""
     found, sop = own(ref)
     try:
-        operations.paper_at(sop, field)
+        paper_at(sop, field)
     except NotAllowedError:
         abort(404)
     if not is_with_village(found):
@@ -52,7 +58,7 @@ def _acted(ref: str, sop: Sop, field: str) -> Iterator[str]:
     key = posted().nonce
     try:
         if gone := request.form.get("hapus", ""):
-            operations.remove_paper(me(), ref, gone, key=key_for(key, gone))
+            remove_paper(me(), ref, gone, key=key_for(key, gone))
             return
         sent = [
             (name.removeprefix(REPLACES) if name != "berkas" else "", files)
@@ -66,10 +72,10 @@ def _acted(ref: str, sop: Sop, field: str) -> Iterator[str]:
             ready: list[Ready] = []
             yield from _made_ready(files, ready)
             if ready:
-                operations.add_papers(
+                add_papers(
                     me(), ref, sop, field, ready, key=key_for(key, replaces), replaces=replaces
                 )
-    except operations.TooManyFilesError:
+    except TooManyFilesError:
         yield FULL
     except (ReplacedError, NotAllowedError):
         yield GONE
@@ -77,7 +83,7 @@ def _acted(ref: str, sop: Sop, field: str) -> Iterator[str]:
 
 def _made_ready(files: list[FileStorage], ready: list[Ready]) -> Iterator[str]:
     store, clamd = current_app.config["STORE"], current_app.config["CLAMD"]
-    for file in files[: operations.MOST_FILES + 1]:
+    for file in files[: MOST_FILES + 1]:
         name, body = file.filename or "", file.read(bodies.PHOTO + 1)
         try:
             ready.append(make_ready(store, clamd, name, body))

@@ -25,6 +25,7 @@ from portal.registration.checklist import returned_at
 from portal.registration.forms import MOST_PERSONS, FamilyForm, complaints_of, family_form
 from portal.registration.model import Registration, State
 from portal.registration.sketch import papers_of
+from portal.registration.step import StaleRegistrationError
 from portal.sop.table import Sop
 from portal.web.errors import error_page
 from portal.web.forms import posted_version
@@ -92,7 +93,7 @@ def save(ref: str) -> ResponseReturnValue:
                 saved = members.drop_person(me(), ref, at, typed, version=version)
         else:
             saved = operations.save(me(), ref, typed, version=version)
-    except operations.StaleRegistrationError:
+    except StaleRegistrationError:
         link = url_for("nagari.registration", ref=ref)
         return error_page(409, sentence=STALE, todo=((link, "Buka draf terbaru"),))
     if came_from_htmx():

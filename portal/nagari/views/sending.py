@@ -13,11 +13,14 @@ from portal.nagari.views.blueprint import home, nagari, own, services, today
 from portal.offices.office_clock import clock_of
 from portal.people.session import me
 from portal.registration import operations
+from portal.registration import papers as files
 from portal.registration.checklist import is_with_village, missing, returned_at
 from portal.registration.firsttry import Common, commonest
 from portal.registration.forms import complaints_of
 from portal.registration.model import Registration, State
+from portal.registration.papers import MOST_FILES
 from portal.registration.sketch import papers_of
+from portal.registration.step import StaleRegistrationError
 from portal.sop.table import Sop
 from portal.web.forms import posted_version
 from portal.web.guards import nagari_only
@@ -61,7 +64,7 @@ def send(ref: str) -> ResponseReturnValue:
         found, sop = own(ref)
         said.papers_later.errors = [NOT_YET]
         return papers_page(found, sop, said=said), 422
-    except operations.StaleRegistrationError:
+    except StaleRegistrationError:
         found, sop = own(ref)
         stale = "Pendaftaran ini baru saja diubah di tempat lain. Periksa lagi, lalu kirim."
         return papers_page(found, sop, said=said, complaint=stale), 409
@@ -82,7 +85,7 @@ def complete(ref: str) -> ResponseReturnValue:
         said.papers_later.errors = [NOT_YET]
         return papers_page(found, sop, said=said), 422
     key = posted().nonce
-    operations.complete(me(), ref, key=key)
+    files.complete(me(), ref, key=key)
     return redirect(url_for("nagari.registration", ref=ref, kabar=key), 303)
 
 
@@ -132,5 +135,5 @@ def papers_page_facts(found: Registration, sop: Sop) -> dict[str, Any]:
         "back": back,
         "hints": {need.code: hint_of(need, sop) for need in sop.checked_requirements},
         "camera": CAMERA,
-        "most_files": operations.MOST_FILES,
+        "most_files": MOST_FILES,
     }
