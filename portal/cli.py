@@ -109,7 +109,7 @@ def _serve(_arguments: argparse.Namespace) -> None:
         app,
         host=settings.host,
         port=settings.port,
-        threads=8,
+        threads=12,
         connection_limit=1000,
         asyncore_use_poll=True,
         channel_timeout=30,

@@ -23,6 +23,7 @@ Reader = Callable[[bytes], Any]
 _HOUSE = Path(__file__).resolve().parents[1]
 _TURNS = threading.BoundedSemaphore(2)  # children at once; others wait for their turn
 MOST_WAIT = 20  # seconds for a turn; whoever waits longer may ask again
+_QUEUE = threading.BoundedSemaphore(6)  # at work or waiting; the portal has other visitors too
 _BOOT = (
     "import sys; sys.path.insert(0, sys.argv[1]); "
     "from portal.sandbox import serve_child; serve_child(sys.argv[2:])"
@@ -79,12 +80,17 @@ def run_limited(function: str, payload: bytes, *, seconds: float, megabytes: int
 
 @contextlib.contextmanager
 def _turn() -> Iterator[None]:
-    if not _TURNS.acquire(timeout=MOST_WAIT):
+    if not _QUEUE.acquire(blocking=False):
         raise CrowdedError
     try:
-        yield
+        if not _TURNS.acquire(timeout=MOST_WAIT):
+            raise CrowdedError
+        try:
+            yield
+        finally:
+            _TURNS.release()
     finally:
-        _TURNS.release()
+        _QUEUE.release()
 
 
 def serve_child(words: list[str]) -> None:

@@ -295,7 +295,7 @@ def _read_cursor(text: str) -> tuple[int, datetime, int] | None:
         if max(abs(int(priority)), abs(int(last))) >= BIGGEST:
             return None
         return int(priority), datetime.fromtimestamp(float(due)).astimezone(), int(last)
-    except (ValueError, TypeError, OverflowError, OSError):
+    except (ValueError, TypeError, OverflowError, OSError, RecursionError):
         return None
 
 

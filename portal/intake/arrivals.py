@@ -8,6 +8,7 @@ from portal.cases.incoming import FileIn, PersonIn
 from portal.cases.model import Case
 from portal.cases.needs import Need
 from portal.cases.queries import open_relatives, open_twins
+from portal.cases.reasons import faults_of
 from portal.documents.model import Document
 from portal.documents.queries import current, documents_of_registration
 from portal.intake.incoming import Arrival
@@ -44,6 +45,21 @@ class Reading:
     file: FileIn | None  # None: it cannot become a case as it is written
     typed: dict[str, Any]
     sheets: tuple[Sheet, ...]
+
+    @property
+    def sent_back(self) -> list[tuple[str, str]]:
+        """What was wrong at the last return: the paper with the person's name, and the fault."""
+        names = {sheet.need.field: sheet.name for sheet in self.sheets}
+        found = []
+        for item in self.registration.faults:
+            code, place = str(item["paper"]), item["place"]
+            need = self.sop.requirement(code)
+            if need is not None:
+                field = f"{code}-{place}" if place else code
+                words = next((f.staff for f in faults_of(need) if f.code == item["fault"]), "")
+                told = words.replace("{kepala}", self.sop.village_head)
+                found.append((names.get(field, need.name), told))
+        return found
 
     @property
     def persons(self) -> tuple[PersonIn, ...]:

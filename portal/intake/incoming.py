@@ -53,10 +53,10 @@ def accept(officer: Officer, arrival: Arrival, *, key: str) -> str:
             raise NotAllowedError(f"intake of {arrival.sop.id}")
         if registration.case is not None:
             return registration.case.ref
-        if registration.state != State.TERKIRIM:
-            raise NotAllowedError("terima")
         if registration.version != arrival.version:
             raise StaleRegistrationError
+        if registration.state != State.TERKIRIM:
+            raise NotAllowedError("terima")
         documents = current(documents_of_registration(registration.id))
         file = replace(
             arrival.file,

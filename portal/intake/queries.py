@@ -132,5 +132,5 @@ def _read_cursor(text: str) -> tuple[int, datetime, int] | None:
         if max(abs(int(calm)), abs(int(last))) >= BIGGEST:
             return None
         return int(calm), datetime.fromtimestamp(float(sent)).astimezone(), int(last)
-    except (ValueError, TypeError, OverflowError, OSError):
+    except (ValueError, TypeError, OverflowError, OSError, RecursionError):
         return None

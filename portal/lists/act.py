@@ -32,6 +32,6 @@ class Act(act.Act):
         self, session: Session, staged: StagedList, message: str, act: str, **details: Any
     ) -> None:
         """The event and the command."""
-        told = {"tindakan": act, "berkas": staged.file_name, "sha256": staged.digest,
-                "layanan": staged.sop_id, **details}  # fmt: skip
+        # Not the file's name: it may be somebody's, and what is recorded stays.
+        told = {"tindakan": act, "sha256": staged.digest, "layanan": staged.sop_id, **details}
         self.tell(session, EVENT, message, told, staged.ref)

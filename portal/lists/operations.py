@@ -109,13 +109,17 @@ def take_in(officer: Officer, ref: str, sop: Sop, *, version: int, key: str) -> 
             raise ChangedError(
                 "Daftar ini berubah sejak halaman dibuka. Lihat keadaannya di bawah."
             )
-        rows = _still_new(session, staged, _good(session, staged))
-        if not rows:
+        good = _good(session, staged)
+        if not good:
             raise ChangedError("Tidak ada baris yang dapat didaftarkan dari berkas ini.")
+        rows = _still_new(session, staged, good)
         made = _register(session, staged, sop, rows, act)
         staged.taken_at, staged.taken = act.at, len(made)
         numbers = [item.number for item in made]
-        act.done(session, staged, f"{len(made)} pendaftaran dimasukkan.", "masuk", nomor=numbers)
+        message = f"{len(made)} pendaftaran dimasukkan."
+        if not made:
+            message = "Semua orang di daftar ini sudah terdaftar. Tidak ada yang baru."
+        act.done(session, staged, message, "masuk", nomor=numbers)
         return ref
 
 

@@ -163,7 +163,7 @@ def _found_cases(query: Select[Case]) -> list[Case]:
 
 
 def _page(query: Select[Registration], after: str) -> tuple[list[Registration], str]:
-    if after.isascii() and after.isdigit() and int(after[:11] or 0) < BIGGEST:
+    if after.isascii() and after.isdigit() and len(after) < 11 and int(after) < BIGGEST:
         query = query.where(Registration.id < int(after))
     found = _with_cases(query.order_by(Registration.id.desc()).limit(PAGE + 1))
     more = len(found) > PAGE

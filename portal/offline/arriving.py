@@ -45,6 +45,7 @@ FORM_FAULTY = "Belum dikirim ke Dinas Sosial: ada {n} isian yang perlu diperbaik
 LACKS = "Belum dikirim ke Dinas Sosial: belum ada foto {papers}."
 DELETED = "Draf ini sudah dihapus di portal."
 BEING_CHANGED = "Belum dikirim ke Dinas Sosial: pendaftaran ini baru saja diubah."
+REVOKED_SINCE = "Laptop ini sudah dicabut. Tambahkan fotonya di halaman pendaftaran ini."
 NO_SERVICE = "Layanan ini tidak ada lagi di kantor Anda. Daftarkan untuk layanan yang berlaku."
 
 
@@ -110,7 +111,7 @@ def settle(desk: Desk, came: Came, entry: PackageItem) -> Answer:
     photos = tuple(content.get("photos") or ())
     waiting = len(set(photos) - set(queries.items_among(entry.device_id, photos)))
     why = ""
-    if not waiting and registration.state == State.DRAF:
+    if not waiting and registration.state == State.DRAF and not _shut_out(came, entry):
         later = bool(content.get("papers_later"))
         why = _send(desk, came, entry.item, registration, papers_later=later)
     registration = queries.registration_of(entry) or registration
@@ -167,10 +168,21 @@ def _photo(desk: Desk, came: Came, photo: Photo) -> Answer:
     return Answer(**{**vars(answer), "state": REFUSED, "why": kept.why})
 
 
+def _shut_out(came: Came, entry: PackageItem) -> bool:
+    """Whether the laptop was shut out after this entry came in.
+
+    What came later was a conflict, and somebody has decided that it counts.
+    """
+    revoked = came.device.revoked_at
+    return revoked is not None and entry.at < revoked
+
+
 def _hang(desk: Desk, came: Came, photo: Photo, parent: PackageItem) -> PackageItem:
     registration, content = queries.registration_of(parent), parent.content or {}
     if registration is None or content.get("closed"):
         return keep_photo(came, parent.registration_id, THROWN_AWAY)
+    if _shut_out(came, parent):
+        return keep_photo(came, registration.id, REVOKED_SINCE)
     sop = desk.catalogue.in_force(registration.sop_id)
     try:
         ready = make_ready(desk.store, desk.clamd, photo.name, photo.body)

@@ -130,7 +130,8 @@ def _writer(device: Device, bringer: Officer) -> Officer:
     """In whose name it is taken in: of who wrote it, or of a colleague who brings it."""
     owner = officer_on(queries.person_of(device), time.now().date())
     for officer in (owner, bringer):
-        if officer.person.village_code == device.village_code:
+        mine = officer.person.village_code == device.village_code
+        if mine and officer.person.active:
             return officer
     raise PackageError(MOVED)
 

@@ -153,4 +153,6 @@ def _text(said: object, name: str, longest: int = LONGEST) -> str:
     value = said.get(name, "") if isinstance(said, dict) else None
     if not isinstance(value, str) or len(value) > longest or "\0" in value:
         raise UnopenedError
+    if any("\ud800" <= char <= "\udfff" for char in value):  # half a letter; no database takes it
+        raise UnopenedError
     return value

@@ -22,7 +22,7 @@ from portal.journal.operations import record
 from portal.offices.model import Office
 from portal.offline import blocks, queries
 from portal.offline.queries import Clash
-from portal.offline.sealing import ENTRY, PHOTO, Entry
+from portal.offline.sealing import ENTRY, PHOTO, Entry, UnopenedError
 from portal.people.officer import Officer
 from portal.registration.model import Device, Origin, PackageItem, Registration, State
 from portal.registration.operations import fill, new_registration
@@ -74,6 +74,8 @@ def take_entry(came: Came, entry: Entry, sop: Sop) -> PackageItem:
         if came.way == NETWORK:
             device.seen_at = at
         if known := queries.item_named(device_id, came.item):
+            if known.kind != ENTRY:
+                raise UnopenedError
             return _again(session, known, entry, came, sop, at)
         kept = PackageItem(device_id=device_id, item=came.item, kind=ENTRY, way=came.way, at=at)
         session.add(kept)

@@ -13,7 +13,7 @@ def menu_of(officer: Officer | None, path: str) -> list[Entry]:
     if officer.roles:
         entries += [
             ("/antrean", "Antrean"),
-            ("/pra-pendaftaran", "Dari nagari"),
+            ("/pra-pendaftaran", "Pra-pendaftaran"),
             ("/berkas", "Semua permohonan"),
             ("/buku", "Buku"),
         ]

@@ -140,6 +140,7 @@ def warnings_of(used: list[PersonForm]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(text for form in used for text in form.warnings))
 
 
+LONGEST = 1000  # letters of one field that a draft keeps; no right entry is so long
 PERSON_FIELDS = ("name", "nik", "born", "birth_place", "sex", "relation", "card_no")
 FAMILY_FIELDS = ("kk_no", "address", "phone", "emergency_reason")
 
@@ -224,7 +225,7 @@ def _typed(field: Field) -> str:
         return field.data.isoformat()
     if field.data is None and isinstance(field, DateField):
         return " ".join(str(text) for text in field.raw_data or ())
-    return str(field.data or "")
+    return str(field.data or "")[:LONGEST]
 
 
 def complaints_of(form: Any, persons: FieldList) -> list[tuple[str, Any]]:

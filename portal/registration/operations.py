@@ -22,6 +22,7 @@ from portal.journal.operations import Author, command_done
 from portal.offices.model import Office
 from portal.offices.office_clock import clock_of
 from portal.people.officer import Officer
+from portal.registration.camat import lift_camat
 from portal.registration.checklist import (
     PaperState,
     checklist_of,
@@ -126,6 +127,7 @@ def save(officer: Officer, ref: str, typed: dict[str, Any], *, version: int) -> 
         _refuse_unless_written(registration)
         if registration.typed != typed:
             registration.saved_at = step.at
+            lift_camat(step, typed)
             fill(registration, typed)
         step.session.flush()
         return registration
@@ -147,6 +149,7 @@ def send(
         registration = step.registration
         _refuse_unless_written(registration)
         registration.saved_at = step.at
+        lift_camat(step, typed)
         fill(registration, typed)
         documents = documents_of_registration(registration.id)
         clock = clock_of(registration.office)

@@ -4,6 +4,7 @@ from portal.documents.model import Document
 from portal.documents.operations import Owner, Ready, attach, retire
 from portal.documents.queries import documents_of_registration
 from portal.people.officer import Officer
+from portal.registration.camat import lift_camat
 from portal.registration.checklist import (
     is_with_village,
     returned_at,
@@ -11,10 +12,12 @@ from portal.registration.checklist import (
 from portal.registration.model import (
     Registration,
 )
+from portal.registration.queries import registration_for
 from portal.registration.step import step_on
 from portal.sop.rules import NotAllowedError
 from portal.sop.table import Sop
 
+STATEMENT = "sktm"  # what the Camat knows of (N14)
 MOST_FILES = 6  # current files of one paper (N19: one to six photos of the house)
 
 
@@ -55,7 +58,18 @@ def add_papers(
         for item in ready:
             attach(step.session, owner, code, place, item, officer.id, step.by.name, step.at, old)
             old = None
+        if code == STATEMENT:
+            lift_camat(step)
         step.done("pra_dokumen", "Dokumen tersimpan.", berkas=field, jumlah=len(ready))
+
+
+def stands(officer: Officer, ref: str, field: str, document_ref: str) -> bool:
+    """Whether this file of this paper still counts, for whoever may see its pre-registration."""
+    registration = registration_for(officer, ref)
+    return registration is not None and any(
+        item.ref == document_ref and item.field == field and item.retired_at is None
+        for item in documents_of_registration(registration.id)
+    )
 
 
 def remove_paper(officer: Officer, ref: str, document_ref: str, *, key: str) -> None:
@@ -74,6 +88,8 @@ def remove_paper(officer: Officer, ref: str, document_ref: str, *, key: str) -> 
             # The Dinas has looked at it already; it can be replaced, not removed.
             raise NotAllowedError(f"document {document_ref}")
         retire(step.session, document, "dihapus", step.at)
+        if document.code == STATEMENT:
+            lift_camat(step)
         step.done("pra_dokumen", "Dokumen dihapus.", berkas=document.field, jumlah=-1)
 
 

@@ -110,9 +110,11 @@
 
   const busy = new Map();  // input -> the promise of its small photos
 
-  const say = (input, text) => {
+  const say = (input, text, warns = false) => {
     const place = input.dataset.kabar && document.getElementById(input.dataset.kabar);
-    if (place) place.textContent = text;
+    if (!place) return;
+    place.textContent = text;
+    place.classList.toggle("pesan-salah", warns);
   };
 
   const change = async (input) => {
@@ -129,7 +131,8 @@
     const after = made.reduce((sum, { file }) => sum + file.size, 0);
     const told = after < before ? `Foto dikecilkan dari ${size(before)} menjadi ${size(after)}.`
       : made.every(({ seen }) => seen) ? "Foto siap dikirim." : "Berkas akan diperiksa saat dikirim.";
-    say(input, [told, ...new Set(made.flatMap(({ warnings }) => warnings))].join(" "));
+    const warnings = [...new Set(made.flatMap((one) => one.warnings))];
+    say(input, warnings.length ? warnings.join(" ") : told, warnings.length > 0);
     return [...new Set(made.flatMap(({ codes }) => codes))];
   };
 

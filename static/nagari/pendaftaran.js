@@ -130,6 +130,7 @@
       progress: (share) => { bar.value = Math.round(100 * share); },
       done: () => {
         const fresh = d.getElementById(id), wrong = fresh && $(".pesan-salah", fresh);
+        if (!wrong) $(".rangkuman-salah")?.remove();   // it told what was lacking before this photo
         say(name + ": " + (wrong ? wrong.textContent.trim() : $(".tanda", fresh)?.textContent.trim() || ""));
         // The field that had the focus went with the row.
         if (fresh && d.activeElement === d.body) $("input[type=file], summary, a", fresh)?.focus({ preventScroll: true });

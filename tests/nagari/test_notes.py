@@ -142,8 +142,10 @@ def test_a_kecamatan_can_do_nothing_else(village: Village, cast: Cast, sign_in: 
 
     browser.get(f"/kecamatan/{case}")
     assert not browser.page.select("main form")
-    for path in ("/nagari", f"/nagari/pra/{emergency}", "/antrean"):
+    for path in ("/nagari", f"/nagari/pra/{emergency}", "/berkas"):
         browser.get(path, expect=403)
+    browser.get("/antrean")
+    assert browser.path == "/kecamatan", "signed in, it is shown to its own page"
     officer, sop = cast.officer("kecamatan.pessel"), cast.sop(P22)
     version = village.of(case).version
     with pytest.raises(NotAllowedError):

@@ -190,3 +190,13 @@ def test_nothing_chosen_says_so(counter: Browser) -> None:
     counter.get(COUNTER)
     counter.submit(f"form[action='{COUNTER}']", {"file": ""}, expect=422)
     assert "Pilih berkas paketnya." in counter.text
+
+
+def test_in_a_closed_account_s_name_nothing_is_taken_in(laptop: Laptop, counter: Browser) -> None:
+    body = laptop.package(laptop.family())
+    with write() as session:
+        session.scalars(
+            select(Person).where(Person.username == "nagari.pessel")
+        ).one().active = False
+    upload(counter, COUNTER, body, expect=422)
+    assert count(Registration) == 0

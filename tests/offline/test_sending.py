@@ -11,6 +11,7 @@ from portal.cases.model import Case
 from portal.db import db
 from portal.documents.model import Document
 from portal.journal.queries import faults_in_chains
+from portal.offline.operations import revoke
 from portal.offline.sealing import ENTRY
 from portal.offline.work import CHANGED
 from portal.registration.model import PackageItem, Registration, State
@@ -230,3 +231,35 @@ def test_no_case_is_made_by_a_laptop(laptop: Laptop) -> None:
     before = count(Case)
     laptop.send(laptop.family())
     assert count(Case) == before
+
+
+def test_half_a_letter_never_reaches_the_record(laptop: Laptop) -> None:
+    family = laptop.family()
+    family.typed["address"] = "Jorong \ud800"
+    (sealed,) = laptop.sealed(family)
+    laptop.post(sealed, expect=422)
+    assert count(Registration) == 0
+
+
+def test_a_family_cannot_take_the_name_of_a_photo(laptop: Laptop) -> None:
+    family, other = laptop.family(), laptop.family()
+    family.shoot("kk")
+    laptop.send(family)
+    other.item = next(iter(family.photos))
+    laptop.post(laptop.sealed(other)[0], expect=422)
+    assert count(Registration) == 1
+
+
+def test_what_a_revoked_laptop_still_sends_for_a_draft_is_nobodys_decision(
+    laptop: Laptop, cast: Cast
+) -> None:
+    family = laptop.family(papers_later=True)
+    family.shoot("kk")
+    entry, photo_of = laptop.sealed(family)
+    laptop.post(entry)
+    revoke(cast.officer("nagari.pessel"), laptop.ref, key=secrets.token_hex(16))
+    answer = laptop.post(photo_of)
+    db.session.rollback()
+    assert answer["state"] == "ditolak"
+    assert "sudah dicabut" in answer["why"]
+    assert db.session.scalars(select(Registration.state)).one() == State.DRAF

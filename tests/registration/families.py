@@ -8,7 +8,7 @@ from PIL import Image, ImageDraw
 
 from portal import clock as time
 from portal.cases.incoming import case_from
-from portal.cases.needs import needs_of
+from portal.cases.needs import Need, needs_of
 from portal.db import db
 from portal.documents.operations import Ready, make_ready
 from portal.offices.office_clock import clock_of
@@ -81,12 +81,16 @@ class Village:
         assert form.check(time.now().date(), self.cast.sop(registration.sop_id)), form.errors
         return form
 
-    def fields(self, ref: str) -> list[str]:
+    def needs(self, ref: str) -> list[Need]:
         """The papers it has to bring."""
         registration, form = self.of(ref), self.form(ref)
         sop = self.cast.sop(registration.sop_id)
         case = case_from(registration.office, sop, form.file(registration), time.now())
-        return [need.field for need in needs_of(case, sop, clock_of(registration.office))]
+        return needs_of(case, sop, clock_of(registration.office))
+
+    def fields(self, ref: str) -> list[str]:
+        """The same by the stems of their fields."""
+        return [need.field for need in self.needs(ref)]
 
     def picture(self, body: bytes = b"") -> Ready:
         """A photo, safe and stored."""

@@ -19,6 +19,7 @@ from portal.letters.press import press, receipt_html
 from portal.offices.queries import villages_of
 from portal.people.session import me
 from portal.registration.forms import MOST_PERSONS, complaints_of
+from portal.registration.returning import registration_of
 from portal.sop.catalogue import Catalogue
 from portal.sop.rules import NotAllowedError
 from portal.sop.table import Sop
@@ -108,7 +109,11 @@ def received(ref: str) -> ResponseReturnValue:
     """The numbers given out, the receipt to print, the way on."""
     case = case_for(me(), ref) or abort(404)
     return render_template(
-        "intake/received.html", case=case, sop=_sop(case), warnings=warnings_of(case.id)
+        "intake/received.html",
+        case=case,
+        sop=_sop(case),
+        warnings=warnings_of(case.id),
+        sent=registration_of(case),
     )
 
 

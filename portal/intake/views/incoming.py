@@ -52,14 +52,19 @@ def inbox() -> ResponseReturnValue:
 @officers
 def take_in_many() -> ResponseReturnValue:
     """Take the ticked ones in, each by itself; told one by one on the next page."""
-    refs = request.form.getlist("pilih")[: queries.PAGE_SIZE]
+    # With the version that the list showed: nobody takes in what nobody has seen.
+    ticked = dict(
+        item.rpartition(":")[::2] for item in request.form.getlist("pilih")[: queries.PAGE_SIZE]
+    )
+    refs = list(ticked)
     if not refs:
         return redirect(url_for("intake.taken", kosong="ya"), 303)
     readings = [read(item) for item in queries.chosen_of(me(), refs)]
     if any(reading.sop.id not in mine() for reading in readings):
         raise NotAllowedError("terima")
     found = [reading.arrival for reading in readings if _may_become(reading)]
-    accept_many(me(), [item for item in found if item], key=posted().nonce)
+    seen = [item for item in found if item and str(item.version) == ticked[item.ref]]
+    accept_many(me(), seen, key=posted().nonce)
     return redirect(url_for("intake.taken", p=refs), 303)
 
 

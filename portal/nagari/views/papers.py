@@ -21,6 +21,7 @@ from portal.registration.papers import (
     add_papers,
     paper_at,
     remove_paper,
+    stands,
 )
 from portal.sop.rules import NotAllowedError
 from portal.sop.table import Sop
@@ -60,25 +61,31 @@ def _acted(ref: str, sop: Sop, field: str) -> Iterator[str]:
         if gone := request.form.get("hapus", ""):
             remove_paper(me(), ref, gone, key=key_for(key, gone))
             return
-        sent = [
-            (name.removeprefix(REPLACES) if name != "berkas" else "", files)
-            for name in request.files
-            if name == "berkas" or name.startswith(REPLACES)
-            if (files := [item for item in request.files.getlist(name) if item.filename])
-        ]
-        if not sent:
+        name, files = _chosen()
+        if not files:
             yield NOTHING
-        for replaces, files in sent:
-            ready: list[Ready] = []
-            yield from _made_ready(files, ready)
-            if ready:
-                add_papers(
-                    me(), ref, sop, field, ready, key=key_for(key, replaces), replaces=replaces
-                )
+            return
+        replaces = name.removeprefix(REPLACES) if name != "berkas" else ""
+        if replaces and not stands(me(), ref, field, replaces):
+            yield GONE  # said before the file is looked at, which takes a while
+            return
+        ready: list[Ready] = []
+        yield from _made_ready(files, ready)
+        if ready:
+            add_papers(me(), ref, sop, field, ready, key=key_for(key, replaces), replaces=replaces)
     except TooManyFilesError:
         yield FULL
     except (ReplacedError, NotAllowedError):
         yield GONE
+
+
+def _chosen() -> tuple[str, list[FileStorage]]:
+    """The one field of the form in which something was chosen, with its files."""
+    for name in request.files:
+        files = [item for item in request.files.getlist(name) if item.filename]
+        if files and (name == "berkas" or name.startswith(REPLACES)):
+            return name, files
+    return "", []
 
 
 def _made_ready(files: list[FileStorage], ready: list[Ready]) -> Iterator[str]:
