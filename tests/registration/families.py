@@ -1,6 +1,5 @@
 """Pre-registrations as a test wants them: families, pictures, and the stand they are at."""
 
-import io
 import secrets
 from typing import Any
 
@@ -10,7 +9,9 @@ from portal import clock as time
 from portal.cases.incoming import case_from
 from portal.cases.needs import Need, needs_of
 from portal.db import db
-from portal.documents.operations import Ready, make_ready
+from portal.documents.operations import Ready, keep
+from portal.documents.photos import as_jpeg, thumbnail
+from portal.documents.safe import SafeDocument
 from portal.offices.office_clock import clock_of
 from portal.registration.forms import FamilyForm, family_form
 from portal.registration.model import Registration
@@ -22,14 +23,16 @@ from tests.cast import P22, Cast
 SHADE = iter(range(1, 10_000_000))
 
 
-def photo(width: int = 640, height: int = 480) -> bytes:
-    """A little photo, never the same twice."""
+def photo() -> bytes:
+    """A little photo as a telephone sends it, never the same twice."""
+    return as_jpeg(_drawn())
+
+
+def _drawn(width: int = 640, height: int = 480) -> Image.Image:
     n = next(SHADE)
     image = Image.new("RGB", (width, height), (n % 200 + 40, n // 200 % 200 + 40, 180))
     ImageDraw.Draw(image).text((20, 20), f"CONTOH {n}", fill="black")
-    out = io.BytesIO()
-    image.save(out, "JPEG", quality=80)
-    return out.getvalue()
+    return image
 
 
 class Village:
@@ -92,9 +95,11 @@ class Village:
         """The same by the stems of their fields."""
         return [need.field for need in self.needs(ref)]
 
-    def picture(self, body: bytes = b"") -> Ready:
-        """A photo, safe and stored."""
-        return make_ready(self.cast.app.config["STORE"], "", "foto.jpg", body or photo())
+    def picture(self) -> Ready:
+        """A photo, safe by its making and stored."""
+        image = _drawn()
+        safe = SafeDocument("foto", (as_jpeg(image),), thumbnail(image), None, *image.size)
+        return keep(self.cast.app.config["STORE"], safe, "foto.jpg")
 
     def add(self, ref: str, field: str, **more: Any) -> None:
         """One photo for a paper."""

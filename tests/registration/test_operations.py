@@ -16,6 +16,7 @@ from portal.registration.papers import TooManyFilesError, add_papers, complete, 
 from portal.registration.step import NoSuchRegistrationError, StaleRegistrationError
 from portal.sop.rules import NotAllowedError
 from tests.cast import P22, T22, Cast
+from tests.engines import usually_sqlite as engine_name  # noqa: F401 - a fixture
 from tests.registration.families import Village
 
 
