@@ -85,10 +85,6 @@ def _send_back(clerk: Officer, ref: str, wrong: Need) -> None:
               version=registration.version, key=secrets.token_hex(16))  # fmt: skip
 
 
-def _letters(size: int) -> ImageFont.ImageFont | ImageFont.FreeTypeFont:
-    return ImageFont.load_default(size)
-
-
 def _photo(store: Store, need: Need, office: Office) -> Ready:
     """A drawn sheet that says what it stands for; nothing on it belongs to anybody."""
     image = Image.new("RGB", PAPER, "white")

@@ -5,7 +5,7 @@ import json
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, case, func, select, tuple_
+from sqlalchemy import ColumnElement, Select, case, select, tuple_
 from sqlalchemy.orm import joinedload, selectinload
 
 from portal.cases.model import Case
@@ -18,7 +18,6 @@ from portal.sop.rules import Hold
 
 PAGE_SIZE = 25
 MOST_COMPLETED = 50
-COUNT_CAP = 100
 BIGGEST = 2**31  # no id is larger; databases refuse to compare with more
 
 
@@ -44,12 +43,6 @@ def inbox_of(officer: Officer, *, village: str = "", sop: str = "", after: str =
     found = list(db.session.scalars(query))
     more = len(found) > PAGE_SIZE
     return Inbox(found[:PAGE_SIZE], _cursor(found[PAGE_SIZE - 1]) if more else "")
-
-
-def waiting_count(officer: Officer) -> int:
-    """How many wait, counted no further than COUNT_CAP."""
-    capped = _waiting(officer).with_only_columns(Registration.id).limit(COUNT_CAP).subquery()
-    return db.session.scalar(select(func.count()).select_from(capped)) or 0
 
 
 def villages_waiting(officer: Officer) -> list[Village]:

@@ -92,10 +92,6 @@ class Layout:
     skipped: int
     notes: tuple[str, ...]
 
-    def cells_of(self, cells: Sequence[Any]) -> dict[str, Any]:
-        """The cells of a row by the keys of their columns; what is empty is ''."""
-        return cells_at(self.places, cells)
-
 
 def cells_at(places: dict[str, int], cells: Sequence[Any]) -> dict[str, Any]:
     """The cells of a row by the keys of their columns; dashes and dots count as empty."""

@@ -19,11 +19,11 @@ from portal.lists.act import Act
 from portal.lists.checks import is_filled, lost_column
 from portal.lists.columns import Layout, layout_of
 from portal.lists.model import StagedList, StagedRow
-from portal.lists.queries import filed_before
 from portal.lists.steps import double_of
 from portal.people.officer import Officer
 from portal.registration.model import Origin, Registration, State
 from portal.registration.operations import fill, mark_sent, new_registration
+from portal.registration.queries import filed_here
 from portal.registration.step import Step
 from portal.sop.rules import NotAllowedError
 from portal.sop.table import Sop
@@ -196,7 +196,9 @@ def _good(session: Session, staged: StagedList) -> list[StagedRow]:
 
 def _still_new(session: Session, staged: StagedList, rows: list[StagedRow]) -> list[StagedRow]:
     """The good rows whose person was not filed since the check; the others become doubles."""
-    known = filed_before(session, staged, (row.nik for row in rows))
+    known = filed_here(
+        session, staged.office_id, staged.village_code, staged.sop_id, (row.nik for row in rows)
+    )
     for row in rows:
         if told := double_of(row.nik, known, {}):
             row.state, row.faults = "ganda", [*row.faults, told]

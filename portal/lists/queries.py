@@ -1,20 +1,16 @@
 """Every question about lists, asked through the village office that made them."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import func, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy import func, select
 
-from portal.cases.model import Case
 from portal.db import db
 from portal.lists.model import StagedList, StagedRow
 from portal.people.officer import Officer
-from portal.registration.model import RegisteredPerson, Registration, State
+from portal.registration.model import Registration, State
 
 SHOWN = 50
-AT_ONCE = 500  # numbers in one question
-WAITING = (State.DRAF.value, State.TERKIRIM.value, State.DIKEMBALIKAN.value)
 
 
 def lists_of(officer: Officer) -> list[StagedList]:
@@ -97,30 +93,3 @@ def drafts_of(staged: StagedList) -> int:
         .where(StagedRow.list_id == staged.id, Registration.state == State.DRAF.value)
     )
     return db.session.scalar(query) or 0
-
-
-def filed_before(session: Session, staged: StagedList, niks: Iterable[str]) -> dict[str, str]:
-    """The number under which this village already filed each of these persons for a service.
-
-    Only what the village filed itself and is not over: nobody else's files are told of.
-    """
-    wanted, found = sorted(set(niks)), dict[str, str]()
-    for at in range(0, len(wanted), AT_ONCE):
-        query = (
-            select(RegisteredPerson.nik, Registration.number)
-            .join(Registration, Registration.id == RegisteredPerson.registration_id)
-            .outerjoin(Case, Case.id == Registration.case_id)
-            .where(
-                RegisteredPerson.office_id == staged.office_id,
-                RegisteredPerson.nik.in_(wanted[at : at + AT_ONCE]),
-                Registration.village_code == staged.village_code,
-                Registration.sop_id == staged.sop_id,
-                or_(
-                    Registration.state.in_(WAITING),
-                    (Registration.state == State.DITERIMA.value) & Case.outcome.is_(None),
-                ),
-            )
-            .order_by(Registration.id.desc())
-        )
-        found |= {nik: number for nik, number in session.execute(query)}
-    return found

@@ -14,9 +14,9 @@ from portal.db import write
 from portal.lists.act import Act
 from portal.lists.checks import Rules, check_row, fault
 from portal.lists.model import StagedList, StagedRow
-from portal.lists.queries import filed_before
 from portal.offices.model import Village
 from portal.people.officer import Officer
+from portal.registration.queries import filed_here
 from portal.sop.table import Sop
 
 STEP = 250  # rows checked in one transaction
@@ -59,7 +59,7 @@ def _check(session: Session, staged: StagedList, rows: Iterable[StagedRow], rule
     places = dict(staged.columns)
     checked = [(row, check_row(row.cells, places, rules)) for row in rows]
     niks = {found.nik for _, found in checked if found.nik and found.good}
-    known = filed_before(session, staged, niks)
+    known = filed_here(session, staged.office_id, staged.village_code, staged.sop_id, niks)
     first = _lines_before(session, staged, niks)
     for row, found in checked:
         row.nik, row.typed, row.faults = found.nik, found.typed, found.faults

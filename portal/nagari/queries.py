@@ -14,7 +14,7 @@ from portal.identity.digits import strip_separators
 from portal.identity.name import search_key
 from portal.people.officer import Officer
 from portal.registration.model import RegisteredPerson, Registration, State
-from portal.registration.queries import registrations_of
+from portal.registration.queries import registrations_of, unfinished
 from portal.sop.rules import Hold
 
 PAGE = 30
@@ -94,13 +94,16 @@ def documents_by_registration(
 def twins_here(officer: Officer, registration: Registration) -> list[tuple[str, Registration]]:
     """Persons of it who also stand in another open pre-registration of this village."""
     niks = [person.nik for person in registration.persons]
-    open_states = (State.DRAF.value, State.TERKIRIM.value, State.DIKEMBALIKAN.value)
     ids = registrations_of(officer).with_only_columns(Registration.id).subquery()
     query = (
         select(RegisteredPerson.name, Registration)
         .join(Registration, Registration.id == RegisteredPerson.registration_id)
-        .where(RegisteredPerson.nik.in_(niks), Registration.id.in_(select(ids.c.id)))
-        .where(Registration.sop_id == registration.sop_id, Registration.state.in_(open_states))
+        .where(
+            RegisteredPerson.office_id == registration.office_id,
+            RegisteredPerson.nik.in_(niks),
+            Registration.id.in_(select(ids.c.id)),
+        )
+        .where(Registration.sop_id == registration.sop_id, unfinished())
         .where(Registration.id != registration.id)
         .order_by(Registration.id)
         .limit(FOUND)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, selectinload
 
-from portal.cases.model import Case, Member
+from portal.cases.model import Case
 from portal.db import db
 from portal.offices.model import Village
 from portal.people.model import Person
@@ -15,9 +15,7 @@ from portal.registration.model import (
     Device,
     NumberBlock,
     PackageItem,
-    RegisteredPerson,
     Registration,
-    State,
 )
 from portal.registration.queries import clashes
 from portal.sop.catalogue import Catalogue
@@ -152,36 +150,6 @@ def is_taken(number: str) -> bool:
         select(Case.id).where(Case.number == number),
     )
     return any(db.session.scalar(query) is not None for query in asked)
-
-
-def twins_in_village(village_code: str, sop_id: str, niks: list[str]) -> list[str]:
-    """Numbers of this village's files for the same service with one of these NIKs (edge case 25).
-
-    Pre-registrations that are not yet a case, and open cases; another village's are never told.
-    """
-    waiting = (State.DRAF.value, State.TERKIRIM.value, State.DIKEMBALIKAN.value)
-    early = (
-        select(Registration.number)
-        .join(RegisteredPerson, RegisteredPerson.registration_id == Registration.id)
-        .where(
-            Registration.village_code == village_code,
-            Registration.sop_id == sop_id,
-            Registration.state.in_(waiting),
-            RegisteredPerson.nik.in_(niks),
-        )
-    )
-    later = (
-        select(Case.number)
-        .join(Member, Member.case_id == Case.id)
-        .where(
-            Case.village_code == village_code,
-            Case.sop_id == sop_id,
-            Case.outcome.is_(None),
-            Member.nik.in_(niks),
-        )
-    )
-    found = [number for query in (early, later) for number in db.session.scalars(query)]
-    return list(dict.fromkeys(found))
 
 
 def works_a_counter(officer: Officer, catalogue: Catalogue) -> bool:

@@ -27,7 +27,7 @@ from portal.people.officer import Officer
 from portal.registration.model import Device, Origin, PackageItem, Registration, State
 from portal.registration.operations import fill, new_registration
 from portal.registration.papers import TooManyFilesError, add_papers
-from portal.registration.queries import CLASH
+from portal.registration.queries import CLASH, filed_here
 from portal.registration.step import NoSuchRegistrationError, Step, author_of
 from portal.sop.rules import NotAllowedError
 from portal.sop.table import Sop
@@ -79,7 +79,7 @@ def take_entry(came: Came, entry: Entry, sop: Sop) -> PackageItem:
             return _again(session, known, entry, came, sop, at)
         kept = PackageItem(device_id=device_id, item=came.item, kind=ENTRY, way=came.way, at=at)
         session.add(kept)
-        clash = clash_of(device, entry)
+        clash = clash_of(session, device, entry)
         if clash.reasons:
             kept.state, kept.why, kept.content = CLASH, told(clash), _whole(entry, clash)
             _note(session, came, at, "muncul", entry.number, clash.reasons)
@@ -104,7 +104,7 @@ def begin(
     return registration.id
 
 
-def clash_of(device: Device, entry: Entry) -> Clash:
+def clash_of(session: Session, device: Device, entry: Entry) -> Clash:
     """What speaks against taking an entry in by itself."""
     reasons = [REVOKED] if device.revoked_at else []
     if not number_is_ours(device, entry.number):
@@ -112,7 +112,8 @@ def clash_of(device: Device, entry: Entry) -> Clash:
     elif queries.is_taken(entry.number):
         reasons.append(USED_NUMBER)
     niks = [strip_separators(person["nik"]) for person in entry.typed["persons"] if person["nik"]]
-    others = queries.twins_in_village(device.village_code, entry.sop_id, niks)
+    found = filed_here(session, device.office_id, device.village_code, entry.sop_id, niks)
+    others = dict.fromkeys(found.values())
     if others:
         reasons.append(TWIN)
     return Clash(tuple(reasons), tuple(others))
@@ -185,7 +186,7 @@ def _again(
     if known.registration_id is not None:
         clash = Clash((CHANGED,))
     else:
-        clash = clash_of(session.get_one(Device, known.device_id), entry)
+        clash = clash_of(session, session.get_one(Device, known.device_id), entry)
     if clash.reasons:
         known.state, known.why, known.content = CLASH, told(clash), _whole(entry, clash)
         _note(session, came, at, "muncul", entry.number, clash.reasons)

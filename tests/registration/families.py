@@ -23,12 +23,12 @@ from tests.cast import P22, Cast
 SHADE = iter(range(1, 10_000_000))
 
 
-def photo() -> bytes:
+def photo(width: int = 640, height: int = 480) -> bytes:
     """A little photo as a telephone sends it, never the same twice."""
-    return as_jpeg(_drawn())
+    return as_jpeg(_drawn(width, height))
 
 
-def _drawn(width: int = 640, height: int = 480) -> Image.Image:
+def _drawn(width: int, height: int) -> Image.Image:
     n = next(SHADE)
     image = Image.new("RGB", (width, height), (n % 200 + 40, n // 200 % 200 + 40, 180))
     ImageDraw.Draw(image).text((20, 20), f"CONTOH {n}", fill="black")
@@ -97,7 +97,7 @@ class Village:
 
     def picture(self) -> Ready:
         """A photo, safe by its making and stored."""
-        image = _drawn()
+        image = _drawn(640, 480)
         safe = SafeDocument("foto", (as_jpeg(image),), thumbnail(image), None, *image.size)
         return keep(self.cast.app.config["STORE"], safe, "foto.jpg")
 
