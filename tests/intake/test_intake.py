@@ -18,6 +18,7 @@ from portal.sop.rules import NotAllowedError
 from portal.sop.vocabulary import Move
 from tests.browser import Browser
 from tests.cast import P17, P22, T22, Cast
+from tests.engines import usually_sqlite as engine_name  # noqa: F401 - a fixture
 from tests.house.together import at_once
 
 SignIn = Callable[[str], Browser]

@@ -13,6 +13,7 @@ from portal.letters.queries import letter_of
 from portal.people.operations import WRONG_LIMIT
 from tests.browser import Browser, filled
 from tests.cast import P17, S24, Cast
+from tests.engines import usually_sqlite as engine_name  # noqa: F401 - a fixture
 
 SignIn = Callable[[str], Browser]
 

@@ -17,6 +17,7 @@ from portal.people.queries import person_named
 from portal.sop.vocabulary import Move
 from tests.browser import Browser
 from tests.cast import P17, S24, Cast
+from tests.engines import usually_sqlite as engine_name  # noqa: F401 - a fixture
 
 SignIn = Callable[[str], Browser]
 

@@ -15,6 +15,7 @@ from portal.settings import operations
 from portal.settings.operations import DayKind, TakenError
 from tests.browser import Browser, filled
 from tests.cast import P17, T22, Cast
+from tests.engines import usually_sqlite as engine_name  # noqa: F401 - a fixture
 
 SignIn = Callable[[str], Browser]
 PAGE = "/pengaturan/kalender?tahun=2031"

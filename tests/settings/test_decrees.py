@@ -11,6 +11,7 @@ from portal.journal.queries import faults_in_chains
 from portal.registers.model import Decree
 from tests.browser import Browser, filled
 from tests.cast import P22, Cast
+from tests.engines import usually_sqlite as engine_name  # noqa: F401 - a fixture
 from tests.settings.test_calendar import changes
 
 SignIn = Callable[[str], Browser]

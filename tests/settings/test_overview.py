@@ -13,6 +13,7 @@ from portal.people.model import Assignment
 from portal.settings.queries import years_without_decree
 from tests.browser import Browser
 from tests.cast import P17, Cast
+from tests.engines import usually_sqlite as engine_name  # noqa: F401 - a fixture
 
 SignIn = Callable[[str], Browser]
 

@@ -18,6 +18,7 @@ from portal.sop.vocabulary import Move, Status
 from portal.web.guesses import PER_ADDRESS
 from tests.browser import Browser
 from tests.cast import ALL, P17, S24, T22, Cast
+from tests.engines import usually_sqlite as engine_name  # noqa: F401 - a fixture
 from tests.server import served
 
 SECRETS = ("Contoh Nomor 7", "1301", "Rina", "Hendri", "Yulia", "Nilam", "Anton", "Siti", "Bayu")
