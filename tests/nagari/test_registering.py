@@ -281,3 +281,27 @@ def test_many_drafts_cost_no_more_questions_than_few(
         village.sent(P22)
 
     assert questions(lambda: painan.browser.get("/nagari")) == few
+
+
+def test_a_picture_for_a_place_that_is_not_there_is_not_even_looked_at(
+    painan: Office, cast: Cast
+) -> None:
+    painan.begin(P22)
+    painan.write(family(), "aksi=lanjut")
+    ref = painan.ref
+    address = f"/nagari/pra/{ref}/dokumen/kk"
+    token = painan.browser.page.select_one(f"form[action='{address}'] [name=_token]")["value"]
+    endless = {f"ganti-{n}": (io.BytesIO(b"xx"), "a.jpg") for n in range(200)}
+
+    painan.browser.post(address, {"_token": token, **endless}, expect=422)
+
+    told = painan.browser.text.count("Foto ini sudah diganti atau dihapus.")
+    assert told == 2, "in the summary and at the paper, for one field only"
+    assert not documents_of_registration(stored(painan.browser, ref).id)
+
+
+@pytest.mark.parametrize("mangled", ["0" * 11 + "9" * 25, "0" * 5000, "x", "-1", "9" * 10])
+def test_a_mangled_place_in_a_list_begins_at_the_top(mangled: str, painan: Office) -> None:
+    for name in ("draf", "terkirim"):
+        painan.browser.get(f"/nagari?{name}={mangled}")
+        assert painan.browser.page.h1.text == "Pendaftaran warga"
