@@ -3,7 +3,7 @@
 from portal.cases.model import Case
 from portal.sop.rules import desk_of
 from portal.sop.table import Sop
-from portal.sop.vocabulary import Act, Role
+from portal.sop.vocabulary import Role
 
 
 def may_amend(roles: frozenset[Role], case: Case, sop: Sop) -> bool:
@@ -12,7 +12,7 @@ def may_amend(roles: frozenset[Role], case: Case, sop: Sop) -> bool:
     Later a superior first sends the draft back down, so that no paraf stands on changed data.
     """
     here = case.here
-    checking = sop.first(Act.PERIKSA).desk
+    checking = sop.counter
     return bool(
         here.outcome is None
         and here.hold is None

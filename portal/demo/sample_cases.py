@@ -91,9 +91,7 @@ def desk_of(region: str, paper: str = "f4", font: str = "sans", points: float = 
 
 def case_of(desk: Desk, sop: Sop, *, size: int = 1, place: int = 0) -> Case:
     """A case of an invented family, checked and ready for its letter; `place` tells them apart."""
-    family = Families(sop.region, 40 + place).next(
-        size=size, cards="kartu" in str(sop.letter["kolom_orang"])
-    )
+    family = Families(sop.region, 40 + place).next(size=size, cards=sop.needs_card)
     kind = "kelurahan" if sop.region == "21.72" else "nagari"
     village = Village(
         code=f"{sop.region}.99.9999", kind=kind, name="Contoh Baru", district="Contoh Timur"

@@ -201,8 +201,7 @@ class _Files:
 
     def _file(self, sop: Sop, plan: _Plan) -> None:
         at = self._moment(plan.days_ago)
-        cards = "kartu" in sop.letter.get("kolom_orang", ())  # type: ignore[operator]
-        family = self.families.next(size=plan.size, cards=cards)
+        family = self.families.next(size=plan.size, cards=sop.needs_card)
         first = family.persons[0]
         counter = next(iter(o for r, o in self.officers.items() if r is Role.STAF))
         village = self.random.choice(self.villages)

@@ -24,7 +24,7 @@ def may_add(roles: frozenset[Role], case: Case, sop: Sop) -> bool:
     While the applicant is asked for more, the checking desk waits for it and may, too.
     """
     here = case.here
-    checking = sop.first(Act.PERIKSA).desk
+    checking = sop.counter
     return bool(not here.outcome and not here.signed and roles & checking & desk_of(here, sop))
 
 
@@ -47,7 +47,7 @@ def add_documents(
         need = next((n for n in needs_of(case, sop, turn.clock) if n.field == field), None)
         if need is None:
             raise NotAllowedError(f"paper {field}")
-        by = turn.officer.author(sop.first(Act.PERIKSA).desk)
+        by = turn.officer.author(sop.counter)
         paper = paper_of(case, need)
         relied_on = paper is not None and paper.correct
         _attach(turn, need, ready, replaces, by)

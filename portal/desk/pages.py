@@ -198,7 +198,7 @@ def case_page(
         before=before,
         after=after,
         may_share=may_share(officer, case, sop),
-        may_receive=bool(officer.roles & sop.first(Act.PERIKSA).desk),
+        may_receive=bool(officer.roles & sop.counter),
     )
 
 

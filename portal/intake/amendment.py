@@ -20,7 +20,7 @@ from portal.people.model import Person
 from portal.people.officer import officer_on
 from portal.sop.catalogue import Catalogue
 from portal.sop.rules import NotAllowedError, start_of
-from portal.sop.vocabulary import Act, Move
+from portal.sop.vocabulary import Move
 
 
 def amend(
@@ -45,7 +45,7 @@ def amend(
             raise StaleDataError
         if not may_amend(officer.roles, case, sop):
             raise NotAllowedError("ubah data")
-        by = officer.author(sop.first(Act.PERIKSA).desk)
+        by = officer.author(sop.counter)
         old = _amended(case, file, at)
         number = sop.row(case.row).number
         landing = replace(start_of(sop), corrected=case.corrected)

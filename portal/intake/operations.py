@@ -21,7 +21,7 @@ from portal.people.model import Person
 from portal.people.officer import Officer, officer_on
 from portal.sop.rules import NotAllowedError, start_of
 from portal.sop.table import Sop
-from portal.sop.vocabulary import Act, Role
+from portal.sop.vocabulary import Role
 
 
 class TwinError(Exception):
@@ -97,7 +97,7 @@ def take_in(counter: Counter, sop: Sop, file: FileIn, **details: Any) -> Case:
     begin(case, sop, start_of(sop), at, counter.clock)
     _pin(session, sop)
     session.flush()
-    by = counter.officer.author(sop.first(Act.PERIKSA).desk)
+    by = counter.officer.author(sop.counter)
     _tick(case, sop, file, by, at)
     _carry_over(before, case)
     record(
@@ -148,7 +148,7 @@ def _refuse_foreign_village(session: Session, office: Office, code: str) -> None
 
 def may_receive(roles: frozenset[Role], office: Office, sop: Sop) -> bool:
     """Whether these roles work the counter of this SOP in this office."""
-    return sop.region == office.region and bool(roles & sop.first(Act.PERIKSA).desk)
+    return sop.region == office.region and bool(roles & sop.counter)
 
 
 def _tick(case: Case, sop: Sop, file: FileIn, by: Author, at: datetime) -> None:

@@ -1,5 +1,6 @@
 """What stands beside a paper on the village office's page: what it may be, what to mind."""
 
+from portal.registration.camat import STATEMENT, asks_camat
 from portal.sop.table import Requirement, Sop
 
 # Only where the SOP lets another paper stand in, with a reason that the Dinas writes down (N12,
@@ -19,9 +20,8 @@ CAMERA = frozenset({"foto_rumah"})  # photographed on the spot, not picked from 
 
 def hint_of(need: Requirement, sop: Sop) -> str:
     """A short hint, or nothing."""
-    if need.code == "sktm":
-        camat = any("camat" in words.lower() for words in need.subchecks)
-        signers = f"{sop.village_head} dan Camat" if camat else sop.village_head
+    if need.code == STATEMENT:
+        signers = f"{sop.village_head} dan Camat" if asks_camat(sop) else sop.village_head
         return f"Ditandatangani {signers}. Formulirnya dapat dicetak di bawah."
     if need.substitute and need.code in _INSTEAD:
         return _INSTEAD[need.code]

@@ -19,7 +19,6 @@ from portal.registration.model import (
 )
 from portal.registration.queries import clashes
 from portal.sop.catalogue import Catalogue
-from portal.sop.vocabulary import Act
 
 
 @dataclass(frozen=True)
@@ -155,7 +154,7 @@ def is_taken(number: str) -> bool:
 def works_a_counter(officer: Officer, catalogue: Catalogue) -> bool:
     """Whether this officer takes files in for some service of the office."""
     sops = catalogue.of_region(officer.office.region)
-    return any(officer.roles & sop.first(Act.PERIKSA).desk for sop in sops)
+    return any(officer.roles & sop.counter for sop in sops)
 
 
 def person_of(device: Device) -> Person:

@@ -9,10 +9,12 @@ from portal.registration.step import Step, step_on
 from portal.sop.rules import NotAllowedError
 from portal.sop.table import Sop
 
+STATEMENT = "sktm"  # what the Camat knows of (N14)
+
 
 def asks_camat(sop: Sop) -> bool:
     """Whether this SOP wants the poverty statement to be known to the Camat (N14, not N15)."""
-    need = sop.requirement("sktm")
+    need = sop.requirement(STATEMENT)
     return need is not None and any("camat" in words.lower() for words in need.subchecks)
 
 

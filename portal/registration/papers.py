@@ -4,7 +4,7 @@ from portal.documents.model import Document
 from portal.documents.operations import Owner, Ready, attach, retire
 from portal.documents.queries import documents_of_registration
 from portal.people.officer import Officer
-from portal.registration.camat import lift_camat
+from portal.registration.camat import STATEMENT, lift_camat
 from portal.registration.checklist import (
     is_with_village,
     returned_at,
@@ -17,7 +17,6 @@ from portal.registration.step import step_on
 from portal.sop.rules import NotAllowedError
 from portal.sop.table import Sop
 
-STATEMENT = "sktm"  # what the Camat knows of (N14)
 MOST_FILES = 6  # current files of one paper (N19: one to six photos of the house)
 
 

@@ -59,7 +59,7 @@ def desk_of(here: Standing, sop: Sop) -> frozenset[Role]:
         return frozenset()
     match here.hold:
         case Hold.PEMOHON:
-            return sop.first(Act.PERIKSA).desk
+            return sop.counter
         case Hold.USUL_TOLAK:
             return sop.refusers
         case _:
@@ -72,7 +72,7 @@ def moves_open_to(roles: frozenset[Role], here: Standing, sop: Sop) -> tuple[Mov
     if not here.outcome:
         if roles & desk_of(here, sop):
             moves += _desk_moves(roles, here, sop)
-        if roles & sop.first(Act.PERIKSA).desk and not here.signed:
+        if roles & sop.counter and not here.signed:
             moves.append(Move.BATALKAN)
     if _may_replace_letter(roles, here, sop):
         moves.append(Move.GANTI_SURAT)

@@ -240,6 +240,11 @@ class Sop:
         return found or self.requirements
 
     @cached_property
+    def counter(self) -> frozenset[Role]:
+        """The desk that takes files in and checks them."""
+        return self.first(Act.PERIKSA).desk
+
+    @cached_property
     def needs_card(self) -> bool:
         """Whether everyone's card number is asked for: the letter prints it."""
         columns = self.letter.get("kolom_orang")
