@@ -6,6 +6,7 @@ from sqlalchemy import Connection, create_engine, event, pool
 from portal.backlog import model as backlog
 from portal.books import model as books
 from portal.cases import model as cases
+from portal.complaints import model as complaints
 from portal.db import Base, Instant
 from portal.documents import model as documents
 from portal.journal import model as journal
@@ -15,11 +16,12 @@ from portal.offices import model as offices
 from portal.people import model as people
 from portal.registers import model as registers
 from portal.registration import model as registration
+from portal.survey import model as survey
 from portal.web import limits
 
 MODELS = (
-    backlog, books, cases, documents, journal, letters, lists, offices, people,
-    registers, registration, limits,
+    backlog, books, cases, complaints, documents, journal, letters, lists, offices, people,
+    registers, registration, survey, limits,
 )  # fmt: skip
 
 

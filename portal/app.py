@@ -22,6 +22,7 @@ from portal.documents.store import StoreError, store_from
 from portal.documents.views import documents
 from portal.intake.views import intake
 from portal.journal.queries import message_for
+from portal.languages.language import CATALOGUES, languages_of
 from portal.letters.machine import refuse_old_machine
 from portal.letters.pades import CertificateError
 from portal.letters.pdf import TamperedFileError
@@ -51,9 +52,12 @@ from portal.web.kit import register_kit
 from portal.web.mangled import register_ids
 from portal.web.packed import register_packing
 from portal.web.tokens import register_tokens
+from portal.web.tongue import open_in_every_language, register_languages
 
+# Pages of these rooms can be read in every language.
+SPOKEN = (tracking,)
 ROOMS = (
-    tracking, verify, people, documents, desk, intake, notices, prints, books, backlog,
+    verify, people, documents, desk, intake, notices, prints, books, backlog,
     settings_room, nagari, lists, offline,
 )  # fmt: skip
 
@@ -94,6 +98,7 @@ def create_app(settings: Settings) -> Flask:
         prepare_engine(db.engine)
         refuse_unsafe_database(db.engine)
         db.engine.dispose()  # each process that serves opens connections of its own
+    register_languages(app, languages_of(CATALOGUES, settings.instance / "bahasa"))
     _open_rooms(app, https=settings.https)
     return app
 
@@ -115,6 +120,8 @@ def _open_rooms(app: Flask, *, https: bool) -> None:
     register_sessions(app)
     register_errors(app)
     register_headers(app, https=https)
+    for room in SPOKEN:
+        open_in_every_language(app, room)
     for room in ROOMS:
         app.register_blueprint(room)
     app.register_error_handler(NotAllowedError, _not_allowed)

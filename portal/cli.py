@@ -21,6 +21,7 @@ from portal.demo.seed import RealCasesError, seed
 from portal.documents.store import StoreError
 from portal.documents.sweep import missing, sweep
 from portal.journal.queries import faults_in_chains
+from portal.languages.language import BadCatalogueError
 from portal.letters.machine import PressError
 from portal.letters.pades import cabinet, make_demo_certificate
 from portal.letters.pdf import file_what_was_left
@@ -40,6 +41,7 @@ def main() -> None:
         arguments.run(arguments)
     except (
         BadSettingError, BadSopError, UnsafeDatabaseError, RealCasesError, PressError, StoreError,
+        BadCatalogueError,
     ) as refusal:  # fmt: skip
         sys.exit(str(refusal) or "Basis data ini sudah berisi; data contoh tidak dicampurkan.")
 

@@ -28,6 +28,8 @@ class Case(Base):
         Index("ix_case_file_village", "village_code", "id"),
         Index("ix_case_file_kk", "office_id", "kk_no"),
         Index("ix_case_file_from", "from_case_id"),
+        # What a forecast looks back at: the newest files that became ready.
+        Index("ix_case_file_ready", "office_id", "sop_id", "ready_at"),
         CheckConstraint("priority IN (0, 1)", name="priority"),
     )  # fmt: skip
 
@@ -65,6 +67,10 @@ class Case(Base):
     clock_from: Mapped[datetime] = mapped_column()  # since when the promise runs
     complete_by: Mapped[date | None] = mapped_column()  # while with the applicant
     ended_at: Mapped[datetime | None] = mapped_column(index=True)
+    # When its letter or card first lay ready, and after how many working minutes since the file
+    # was complete; what forecasts and open figures are made of.
+    ready_at: Mapped[datetime | None] = mapped_column()
+    ready_minutes: Mapped[float | None] = mapped_column()
     # The case of another service that this one goes on from (edge case 21).
     from_case_id: Mapped[int | None] = mapped_column(ForeignKey("case_file.id"))
     # What the citizen is told of a return, a refusal or a closing: codes, never free text.
@@ -81,6 +87,7 @@ class Case(Base):
     stints: Mapped[list["Stint"]] = relationship(order_by="Stint.id")
     dispositions: Mapped[list["Disposition"]] = relationship(order_by="Disposition.id")
     handovers: Mapped[list["Handover"]] = relationship(order_by="Handover.id")
+    messages: Mapped[list["Message"]] = relationship(order_by="Message.id", back_populates="case")
     office: Mapped[Office] = relationship()
     village: Mapped[Village] = relationship()
 
@@ -254,6 +261,38 @@ class Handover(Base):
     strokes: Mapped[list[Any] | None] = mapped_column()
     at: Mapped[datetime] = mapped_column()
     by_name: Mapped[str] = mapped_column(String(120))
+
+
+class Message(Base):
+    """A turn of a case that its citizen should hear of; written in the turn's own transaction.
+
+    Offered to an officer as a ready text, or sent by an adapter that tries again (outbox).
+    """
+
+    __tablename__ = "message"
+    __table_args__ = (
+        Index("ix_message_waiting", "office_id", "state", "id"),
+        Index("ix_message_due", "state", "next_try_at"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    ref: Mapped[str] = mapped_column(String(32), unique=True)  # random; the adapter's own key
+    case_id: Mapped[int] = mapped_column(ForeignKey("case_file.id"), index=True)
+    office_id: Mapped[int] = mapped_column(ForeignKey("office.id"))
+    about: Mapped[str] = mapped_column(String(30))  # a Status, or "pengingat"
+    state: Mapped[str] = mapped_column(String(12))  # portal.cases.outbox.Sending
+    at: Mapped[datetime] = mapped_column()
+    way: Mapped[str] = mapped_column(String(12), default="")  # wa.me | webhook | surel
+    sent_at: Mapped[datetime | None] = mapped_column()
+    sent_by: Mapped[str] = mapped_column(String(120), default="")
+    tries: Mapped[int] = mapped_column(default=0)
+    next_try_at: Mapped[datetime | None] = mapped_column()
+    fault: Mapped[str] = mapped_column(String(200), default="")  # why the last try failed
+    version: Mapped[int] = mapped_column(default=1)
+
+    case: Mapped[Case] = relationship(back_populates="messages")
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
 
 
 class AgendaCounter(Base):

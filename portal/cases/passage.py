@@ -8,20 +8,22 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from portal.cases.model import Case, Stint
+from portal.cases.outbox import announce
 from portal.journal.operations import Author
 from portal.offices.office_clock import OfficeClock
-from portal.sop.rules import Hold, Standing, desk_of
+from portal.sop.rules import Hold, Standing, closed_unfinished, desk_of, is_ready
 from portal.sop.table import Sop
 from portal.sop.vocabulary import Move
 
 WITH_APPLICANT = "pemohon"
+BY_TIME = "tutup"  # how a stint ended that no officer ended
 
 
 @dataclass(frozen=True)
 class Departure:
     """Who ends a stint, when, by which move, and since when they had the case open."""
 
-    move: Move
+    move: Move | None  # None: nobody's move, the time was over
     by: Author
     at: datetime
     opened_at: datetime
@@ -33,6 +35,7 @@ def begin(case: Case, sop: Sop, standing: Standing, at: datetime, clock: OfficeC
     _restart_promise(case, sop, at, clock)
     _stand(case, standing)
     _arrive(case, sop, at, clock)
+    announce(case, sop, at)
 
 
 def move_on(
@@ -45,6 +48,7 @@ def move_on(
     _stand(case, landing)
     if landing.outcome:
         case.desk, case.ended_at = "", departure.at
+        announce(case, sop, departure.at)
         return
     if was_away:
         _restart_promise(case, sop, departure.at, clock)
@@ -53,6 +57,17 @@ def move_on(
         deadline = clock.end_of_day(departure.at, case.office.completion_days)
         case.complete_by, case.returns = clock.day(deadline), case.returns + 1
     _arrive(case, sop, departure.at, clock)
+    announce(case, sop, departure.at)
+
+
+def close_unfinished(case: Case, sop: Sop, by: Author, at: datetime, clock: OfficeClock) -> None:
+    """End a file that was not completed in time; what the rules allow, nothing else.
+
+    Raises NotAllowedError. Whether the time has come is the caller's question.
+    """
+    landing = closed_unfinished(case.here)
+    case.reasons = []
+    move_on(case, sop, landing, Departure(None, by, at, at), clock)
 
 
 def open_stint(case: Case, by: Author, at: datetime) -> bool:
@@ -93,6 +108,8 @@ def _arrive(case: Case, sop: Sop, at: datetime, clock: OfficeClock) -> None:
     )
     case.arrived_at = at
     case.due_at = row_due(case, sop, case.row, clock)
+    if case.ready_at is None and is_ready(case.here, sop):
+        case.ready_at, case.ready_minutes = at, clock.minutes(case.clock_from, at)
     case.stints.append(Stint(row=case.row, task=case.task, desk=case.desk, arrived_at=at))
 
 
@@ -104,7 +121,7 @@ def _depart(case: Case, departure: Departure, clock: OfficeClock) -> None:
         # The form's own time stamp: when the page was opened, but not before the arrival.
         stint.opened_at = max(stint.arrived_at, min(departure.opened_at, departure.at))
         stint.opened_by = departure.by.name
-    stint.done_at, stint.move = departure.at, departure.move.value
+    stint.done_at, stint.move = departure.at, departure.move.value if departure.move else BY_TIME
     stint.done_by, stint.done_as = departure.by.name, departure.by.post
     stint.done_by_id = departure.by.person_id
     stint.waited = clock.minutes(stint.arrived_at, stint.opened_at)

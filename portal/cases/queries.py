@@ -3,11 +3,12 @@
 import base64
 import json
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import Select, and_, func, or_, select, tuple_
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
+from portal.cases.forecast import LOOKS_BACK_DAYS, MOST
 from portal.cases.model import Case, Member, PinnedSop
 from portal.cases.passage import WITH_APPLICANT
 from portal.cases.receipt import is_number, typed
@@ -269,6 +270,24 @@ def tracked(number: str) -> Case | None:
         .options(joinedload(Case.office), joinedload(Case.village), selectinload(Case.stints))
     )
     return db.session.scalar(query)
+
+
+def ready_minutes_like(case: Case, now: datetime) -> list[float]:
+    """How many working minutes the newest files like this one took from complete to ready."""
+    query = (
+        select(Case.ready_minutes)
+        .where(
+            Case.office_id == case.office_id,
+            Case.sop_id == case.sop_id,
+            Case.ready_at >= now - timedelta(days=LOOKS_BACK_DAYS),
+            Case.ready_at <= now,
+            Case.emergency.is_(case.emergency),
+            Case.id != case.id,
+        )
+        .order_by(Case.ready_at.desc())
+        .limit(MOST)
+    )
+    return [minutes for minutes in db.session.scalars(query) if minutes is not None]
 
 
 def of_village(village_code: str, limit: int = 100) -> list[Case]:

@@ -6,6 +6,7 @@ No free text ever reaches the public page (domain 5.1). {kepala} is the village 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from portal.languages.language import INDONESIAN, Language
 from portal.sop.table import Requirement, Sop
 
 
@@ -251,7 +252,9 @@ def find(reasons: Iterable[Reason], code: str) -> Reason | None:
     return next((item for item in reasons if item.code == code), None)
 
 
-def paper_lines(stored: Iterable[object], sop: Sop) -> list[tuple[str, str]]:
+def paper_lines(
+    stored: Iterable[object], sop: Sop, language: Language = INDONESIAN
+) -> list[tuple[str, str]]:
     """What a returned file lacks, for the citizen: (paper, what is wrong and what to do)."""
     lines = []
     for item in stored:
@@ -260,20 +263,25 @@ def paper_lines(stored: Iterable[object], sop: Sop) -> list[tuple[str, str]]:
         need = sop.requirement(str(item.get("paper")))
         fault = need and next((f for f in faults_of(need) if f.code == item.get("fault")), None)
         if need and fault:
-            lines.append((need.name, _said(f"{fault.citizen} {fault.todo}", sop)))
+            words = (fault.citizen, fault.todo)
+            said = " ".join(language.say(text, kepala=sop.village_head) for text in words)
+            lines.append((language.say(need.name), said))
     return lines
 
 
-def reason_told(reasons: Iterable[Reason], stored: Iterable[object], sop: Sop) -> list[Reason]:
+def reason_told(
+    reasons: Iterable[Reason],
+    stored: Iterable[object],
+    sop: Sop,
+    language: Language = INDONESIAN,
+) -> list[Reason]:
     """The stored reasons in the citizen's words, with the village head's right title."""
     found = []
     for code in stored:
         reason = find(reasons, str(code))
         if reason:
-            ways = tuple(_said(way, sop) for way in reason.ways)
-            found.append(Reason(reason.code, reason.staff, _said(reason.citizen, sop), ways))
+            head = sop.village_head
+            ways = tuple(language.say(way, kepala=head) for way in reason.ways)
+            said = language.say(reason.citizen, kepala=head)
+            found.append(Reason(reason.code, reason.staff, said, ways))
     return found
-
-
-def _said(text: str, sop: Sop) -> str:
-    return text.replace("{kepala}", sop.village_head)

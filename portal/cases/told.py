@@ -1,29 +1,30 @@
 """What a citizen is told of a case: plain words for every status, never a name or number.
 
-The tracking page shows this, and an officer sees the same words before returning or refusing.
+The tracking page shows this in the reader's language, and an officer sees the same words in
+Indonesian before returning or refusing.
 """
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from portal import dates
 from portal.cases import reasons as lists
+from portal.cases.journey import Progress, StageLine, journey
 from portal.cases.model import Case
+from portal.languages.language import INDONESIAN, Language
 from portal.offices.model import Office
 from portal.sop.rules import status_of
 from portal.sop.table import Sop
 from portal.sop.vocabulary import Status
 
-WAIT: tuple[str, ...] = ()
 OBJECTION = (
-    "Jika menurut Anda ini keliru, ajukan keberatan di loket paling lambat 21 hari kerja "
-    "setelah Anda menerima surat keputusan. Gratis."
+    "Jika menurut Anda ini keliru, ajukan keberatan paling lambat 21 hari kerja setelah Anda "
+    "menerima surat keputusan: lewat halaman ini, atau di loket. Gratis."
 )
 
 
 @dataclass(frozen=True)
 class Situation:
-    """The facts that the words depend on."""
+    """The facts that the words depend on, and the language they are said in."""
 
     sop: Sop
     office: Office
@@ -38,15 +39,11 @@ class Situation:
     ended_at: datetime | None = None
     passed: tuple[tuple[int, datetime], ...] = ()  # rows done, and when
     by_village: bool = False  # it came from a village office, which also completes it
+    language: Language = INDONESIAN
 
-
-@dataclass(frozen=True)
-class StageLine:
-    """One stage of the journey: beres, kini, henti or nanti."""
-
-    state: str
-    name: str
-    text: str
+    def say(self, text: str, **values: object) -> str:
+        """The sentence in the reader's language; {kepala} is the village head's title."""
+        return self.language.say(text, kepala=self.sop.village_head, **values)
 
 
 @dataclass(frozen=True)
@@ -65,7 +62,7 @@ class Told:
     papers: tuple[tuple[str, str], ...] = ()
     deadline: str | None = None
     late: bool = False
-    stages: tuple[StageLine, ...] = field(default=())
+    stages: tuple[StageLine, ...] = ()
 
 
 RUNNING = {
@@ -111,12 +108,20 @@ RUNNING = {
     ),
     Status.DIKIRIM_BPJS: (
         "Berkas sudah dikirim ke BPJS Kesehatan",
-        "BPJS Kesehatan sedang memproses kartu Anda. {hari_bpjs}",
+        "BPJS Kesehatan sedang memproses kartu Anda.",
     ),
 }
+USUAL_WAIT = "Biasanya {hari} hari kerja."
 
 
-def situation_of(case: Case, sop: Sop, now: datetime, *, by_village: bool = False) -> Situation:
+def situation_of(
+    case: Case,
+    sop: Sop,
+    now: datetime,
+    *,
+    by_village: bool = False,
+    language: Language = INDONESIAN,
+) -> Situation:
     """The facts of a case as it stands; `by_village`: a village office sent it."""
     stint = case.stint
     opened = stint is not None and stint.opened_at is not None
@@ -134,72 +139,112 @@ def situation_of(case: Case, sop: Sop, now: datetime, *, by_village: bool = Fals
         ended_at=case.ended_at,
         passed=tuple((s.row, s.done_at) for s in case.stints if s.done_at is not None),
         by_village=by_village,
+        language=language,
     )
 
 
 def tell(facts: Situation) -> Told:
     """The words for these facts."""
     told = _SPECIAL.get(facts.status, _running)(facts)
-    return replace(told, stages=_stages(facts))
+    progress = Progress(
+        sop=facts.sop,
+        zone=facts.office.zone,
+        language=facts.language,
+        row=facts.row,
+        received_at=facts.received_at,
+        since=facts.since,
+        passed=dict(facts.passed),
+        served=facts.status in (Status.DISERAHKAN, Status.SELESAI),
+        stopped_on=facts.ended_at,
+        waits_for=_missing_from(facts) if facts.status is Status.DIKEMBALIKAN else "",
+    )
+    return replace(told, stages=journey(progress))
 
 
 def _running(facts: Situation) -> Told:
     headline, sentence = RUNNING[facts.status]
-    late = facts.now > facts.promised_at
+    late, office = facts.now > facts.promised_at, facts.office
     words = Told(
         tone="",
         icon="jam",
-        tag="Sedang diproses",
-        headline=_fit(headline, facts),
-        sentence=_fit(sentence, facts),
-        when_label="Perkiraan selesai",
-        when=dates.weekday_date(facts.promised_at, facts.office.zone),
-        todo=WAIT,
+        tag=facts.say("Sedang diproses"),
+        headline=facts.say(headline),
+        sentence=f"{facts.say(sentence)} {_usual_wait(facts)}".strip(),
+        when_label=facts.say("Perkiraan selesai"),
+        when=facts.language.weekday_date(facts.promised_at, office.zone),
         late=late,
     )
     if not late:
         return words
-    todo = f"Telepon {facts.office.phone} dan sebut nomor tanda terima. Kami wajib menjelaskan."
-    return replace(words, tag="Lebih lama dari perkiraan", todo=(todo,))
+    tag = facts.say("Lebih lama dari perkiraan")
+    return replace(words, tag=tag, todo=(_call(facts),) if office.phone else ())
+
+
+def _call(facts: Situation) -> str:
+    return facts.say(
+        "Telepon {telepon} dan sebut nomor tanda terima. Kami wajib menjelaskan.",
+        telepon=facts.office.phone,
+    )
+
+
+def _usual_wait(facts: Situation) -> str:
+    days = next((row.days for row in facts.sop.rows if row.symbol == "proses_luar"), 0)
+    waits = facts.status is Status.DIKIRIM_BPJS and days
+    return facts.say(USUAL_WAIT, hari=days) if waits else ""
 
 
 def _returned(facts: Situation) -> Told:
-    deadline = dates.weekday_date(facts.complete_by) if facts.complete_by else None
-    papers = tuple(dict.fromkeys(lists.paper_lines(facts.reasons, facts.sop)))
+    day = facts.complete_by
+    deadline = facts.language.weekday_date(day) if day else None
+    papers = tuple(dict.fromkeys(lists.paper_lines(facts.reasons, facts.sop, facts.language)))
     if facts.by_village:
-        told = completed_by_village(facts.sop.village_head, papers)
-        return replace(told, when_label="Paling lambat", when=deadline or "", deadline=deadline)
+        told = completed_by_village(facts.sop.village_head, papers, facts.language)
+        label = facts.say("Paling lambat")
+        return replace(told, when_label=label, when=deadline or "", deadline=deadline)
     return Told(
         tone="segera",
         icon="awas",
-        tag="Perlu tindakan Anda",
-        headline="Ada berkas yang perlu dilengkapi",
-        sentence="Permohonan Anda belum bisa diteruskan. Permohonan tidak batal dan tidak "
-        "perlu diulang dari awal.",
-        when_label="Lengkapi paling lambat",
+        tag=facts.say("Perlu tindakan Anda"),
+        headline=facts.say("Ada berkas yang perlu dilengkapi"),
+        sentence=facts.say(
+            "Permohonan Anda belum bisa diteruskan. Permohonan tidak batal dan tidak perlu "
+            "diulang dari awal."
+        ),
+        when_label=facts.say("Lengkapi paling lambat"),
         when=deadline or "",
         todo=(
-            f"Bawa ke loket {facts.office.short_name}, {facts.office.address}, "
-            f"{facts.office.counter_hours}.",
-            "Bawa juga tanda terima ini.",
+            facts.say(
+                "Bawa ke loket {kantor}, {alamat}, {jam}.",
+                kantor=facts.office.short_name,
+                alamat=facts.office.address,
+                jam=facts.say(facts.office.counter_hours),
+            ),
+            facts.say("Bawa juga tanda terima ini."),
         ),
         papers=papers,
         deadline=deadline,
     )
 
 
-def completed_by_village(head: str, papers: tuple[tuple[str, str], ...]) -> Told:
+def completed_by_village(
+    head: str, papers: tuple[tuple[str, str], ...], language: Language = INDONESIAN
+) -> Told:
     """Back at the village office, which completes it: nobody travels (edge cases 15, 16)."""
     return Told(
         tone="segera",
         icon="jam",
-        tag="Sedang dilengkapi",
-        headline=f"Kantor {head} sedang melengkapi berkas Anda",
-        sentence="Ada berkas yang perlu diperbaiki. Pendaftaran Anda tidak batal dan tidak "
-        "perlu diulang dari awal.",
+        tag=language.say("Sedang dilengkapi"),
+        headline=language.say("Kantor {kepala} sedang melengkapi berkas Anda", kepala=head),
+        sentence=language.say(
+            "Ada berkas yang perlu diperbaiki. Pendaftaran Anda tidak batal dan tidak perlu "
+            "diulang dari awal."
+        ),
         todo=(
-            f"Tunggu kabar dari kantor {head}. Anda tidak perlu datang ke Dinas Sosial.",
-            f"Bila diminta membawa berkas, bawa ke kantor {head}.",
+            language.say(
+                "Tunggu kabar dari kantor {kepala}. Anda tidak perlu datang ke Dinas Sosial.",
+                kepala=head,
+            ),
+            language.say("Bila diminta membawa berkas, bawa ke kantor {kepala}.", kepala=head),
         ),
         papers=papers,
     )
@@ -211,16 +256,22 @@ def _ready(facts: Situation) -> Told:
     return Told(
         tone="beres",
         icon="cek",
-        tag="Siap diambil",
-        headline="Kartu KIS Anda sudah terbit" if card else "Surat Anda siap diambil",
-        sentence="Kartu Anda sudah jadi." if card else "Surat sudah ditandatangani dan bernomor.",
+        tag=facts.say("Siap diambil"),
+        headline=facts.say("Kartu KIS Anda sudah terbit" if card else "Surat Anda siap diambil"),
+        sentence=facts.say(
+            "Kartu Anda sudah jadi." if card else "Surat sudah ditandatangani dan bernomor."
+        ),
         when_icon="rumah",
-        when_label="Ambil di",
-        when=f"Loket {office.short_name}",
+        when_label=facts.say("Ambil di"),
+        when=facts.say("Loket {kantor}", kantor=office.short_name),
         todo=(
-            f"Datang ke {office.address}, {office.counter_hours}.",
-            "Bawa tanda terima dan KTP. Boleh diwakili keluarga satu KK.",
-            facts.sop.after,
+            facts.say(
+                "Datang ke {alamat}, {jam}.",
+                alamat=office.address,
+                jam=facts.say(office.counter_hours),
+            ),
+            facts.say("Bawa tanda terima dan KTP. Boleh diwakili keluarga satu KK."),
+            facts.say(facts.sop.after),
         ),
     )
 
@@ -230,57 +281,59 @@ def _done(facts: Situation) -> Told:
     return Told(
         tone="beres",
         icon="cek",
-        tag="Selesai",
-        headline="Surat sudah diambil" if taken else "Urusan ini sudah selesai",
-        sentence="Urusan Anda di Dinas Sosial sudah selesai.",
-        when_label="Selesai pada",
+        tag=facts.say("Selesai"),
+        headline=facts.say("Surat sudah diambil" if taken else "Urusan ini sudah selesai"),
+        sentence=facts.say("Urusan Anda di Dinas Sosial sudah selesai."),
+        when_label=facts.say("Selesai pada"),
         when=_ended(facts),
-        todo=(facts.sop.after,),
+        todo=(facts.say(facts.sop.after),),
     )
 
 
 def _refused(facts: Situation) -> Told:
-    reasons = lists.reason_told(lists.REFUSALS, facts.reasons, facts.sop)
+    reasons = lists.reason_told(lists.REFUSALS, facts.reasons, facts.sop, facts.language)
     ways = tuple(dict.fromkeys(way for reason in reasons for way in reason.ways))
     return Told(
         tone="lewat",
         icon="silang",
-        tag="Selesai, tidak diberikan",
-        headline="Permohonan tidak dapat diproses",
+        tag=facts.say("Selesai, tidak diberikan"),
+        headline=facts.say("Permohonan tidak dapat diproses"),
         sentence=" ".join(reason.citizen for reason in reasons),
-        when_label="Diputuskan",
+        when_label=facts.say("Diputuskan"),
         when=_ended(facts),
-        todo=(*ways, OBJECTION),
+        todo=(*ways, facts.say(OBJECTION)),
     )
 
 
 def _refused_outside(facts: Situation) -> Told:
-    reasons = lists.reason_told(lists.INSURER_REFUSALS, facts.reasons, facts.sop)
+    reasons = lists.reason_told(lists.INSURER_REFUSALS, facts.reasons, facts.sop, facts.language)
     return Told(
         tone="lewat",
         icon="silang",
-        tag="Selesai, belum disetujui",
-        headline="Belum disetujui BPJS Kesehatan",
+        tag=facts.say("Selesai, belum disetujui"),
+        headline=facts.say("Belum disetujui BPJS Kesehatan"),
         sentence=" ".join(reason.citizen for reason in reasons),
-        when_label="Dicatat",
+        when_label=facts.say("Dicatat"),
         when=_ended(facts),
         todo=(
-            f"Datang ke loket atau telepon {facts.office.phone}. Petugas akan menjelaskan "
-            "jalan lain.",
-            _fit(lists.SICK, facts),
+            facts.say(
+                "Datang ke loket atau telepon {telepon}. Petugas akan menjelaskan jalan lain.",
+                telepon=facts.office.phone,
+            ),
+            facts.say(lists.SICK),
         ),
     )
 
 
 def _informed(facts: Situation) -> Told:
-    reasons = lists.reason_told(lists.INFORMATIONS, facts.reasons, facts.sop)
+    reasons = lists.reason_told(lists.INFORMATIONS, facts.reasons, facts.sop, facts.language)
     return Told(
         tone="beres",
         icon="info",
-        tag="Selesai dengan penjelasan",
-        headline="Sudah diberi penjelasan",
+        tag=facts.say("Selesai dengan penjelasan"),
+        headline=facts.say("Sudah diberi penjelasan"),
         sentence=" ".join(reason.citizen for reason in reasons),
-        when_label="Selesai pada",
+        when_label=facts.say("Selesai pada"),
         when=_ended(facts),
         todo=tuple(way for reason in reasons for way in reason.ways),
     )
@@ -289,20 +342,20 @@ def _informed(facts: Situation) -> Told:
 def _cancelled(facts: Situation) -> Told:
     if facts.status is Status.DITUTUP_OTOMATIS:
         headline = "Permohonan ditutup karena tidak dilengkapi"
-        sentence = "Berkas belum dilengkapi sampai batas waktu."
+        sentence = facts.say("Berkas belum dilengkapi sampai batas waktu.")
     else:
-        found = lists.reason_told(lists.CANCELLATIONS, facts.reasons, facts.sop)
+        found = lists.reason_told(lists.CANCELLATIONS, facts.reasons, facts.sop, facts.language)
         headline = "Permohonan dibatalkan"
         sentence = " ".join(reason.citizen for reason in found)
     return Told(
         tone="lewat",
         icon="silang",
-        tag="Selesai",
-        headline=headline,
+        tag=facts.say("Selesai"),
+        headline=facts.say(headline),
         sentence=sentence,
-        when_label="Ditutup pada",
+        when_label=facts.say("Ditutup pada"),
         when=_ended(facts),
-        todo=("Anda boleh mengajukan lagi kapan saja, gratis.",),
+        todo=(facts.say("Anda boleh mengajukan lagi kapan saja, gratis."),),
     )
 
 
@@ -321,39 +374,10 @@ _SPECIAL = {
 
 
 def _ended(facts: Situation) -> str:
-    return dates.weekday_date(facts.ended_at or facts.now, facts.office.zone)
+    return facts.language.weekday_date(facts.ended_at or facts.now, facts.office.zone)
 
 
-def _fit(text: str, facts: Situation) -> str:
-    days = next((row.days for row in facts.sop.rows if row.symbol == "proses_luar"), 0)
-    wait = f"Biasanya {days} hari kerja." if days else ""
-    return text.replace("{kepala}", facts.sop.village_head).replace("{hari_bpjs}", wait).strip()
-
-
-def _stages(facts: Situation) -> tuple[StageLine, ...]:
-    zone = facts.office.zone
-    done_rows = dict(facts.passed)
-    success = facts.status in (Status.DISERAHKAN, Status.SELESAI)
-    stopped = facts.ended_at is not None and not success
-    lines = [StageLine("beres", "Permohonan diajukan", dates.full_moment(facts.received_at, zone))]
-    for stage in facts.sop.stages:
-        if facts.row > max(stage.rows) or success:
-            moments = [done_rows[row] for row in stage.rows if row in done_rows]
-            text = dates.full_moment(max(moments), zone) if moments else ""
-            lines.append(StageLine("beres", stage.name, text))
-        elif facts.row in stage.rows:
-            state, text = _present_stage(facts, stopped=stopped)
-            lines.append(StageLine(state, stage.name, text))
-        elif not stopped:
-            lines.append(StageLine("nanti", stage.name, ""))
-    return tuple(lines)
-
-
-def _present_stage(facts: Situation, *, stopped: bool) -> tuple[str, str]:
-    zone = facts.office.zone
-    if stopped:
-        return "henti", _ended(facts)
-    if facts.status is Status.DIKEMBALIKAN:
-        whom = f"kantor {facts.sop.village_head}" if facts.by_village else "berkas dari Anda"
-        return "henti", f"Menunggu {whom}"
-    return "kini", f"Sejak {dates.full_moment(facts.since, zone)}"
+def _missing_from(facts: Situation) -> str:
+    if facts.by_village:
+        return facts.say("Menunggu kantor {kepala}")
+    return facts.say("Menunggu berkas dari Anda")

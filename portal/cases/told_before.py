@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
-from portal import dates
 from portal.cases import reasons as lists
-from portal.cases.told import RUNNING, StageLine, Told, completed_by_village
+from portal.cases.journey import StageLine
+from portal.cases.told import RUNNING, Told, completed_by_village
+from portal.languages.language import INDONESIAN, Language
 from portal.sop.table import Sop
 from portal.sop.vocabulary import Status
 
@@ -35,14 +36,19 @@ class Waiting:
     since: datetime | None = None
     registered_at: datetime | None = None
     faults: tuple[object, ...] = ()
+    language: Language = INDONESIAN
+
+    def say(self, text: str) -> str:
+        """The sentence in the reader's language; {kepala} is the village head's title."""
+        return self.language.say(text, kepala=self.head)
 
 
 def tell_before(facts: Waiting) -> Told:
     """The words for these facts (status pra_daftar, or dikembalikan)."""
     match facts.stage:
         case Before.DIKEMBALIKAN:
-            lines = lists.paper_lines(facts.faults, facts.sop) if facts.sop else ()
-            told = completed_by_village(facts.head, tuple(dict.fromkeys(lines)))
+            lines = lists.paper_lines(facts.faults, facts.sop, facts.language) if facts.sop else ()
+            told = completed_by_village(facts.head, tuple(dict.fromkeys(lines)), facts.language)
         case Before.DIKIRIM:
             told = _registered(facts, RUNNING[Status.PRA_DAFTAR][1])
         case _:
@@ -59,29 +65,35 @@ def _registered(facts: Waiting, sentence: str) -> Told:
     return Told(
         tone="",
         icon="jam",
-        tag="Pra-pendaftaran",
-        headline=headline.replace("{kepala}", facts.head),
-        sentence=sentence.replace("{kepala}", facts.head),
-        todo=(f"Tunggu kabar dari kantor {facts.head}.", KEEP),
+        tag=facts.say("Pra-pendaftaran"),
+        headline=facts.say(headline),
+        sentence=facts.say(sentence),
+        todo=(facts.say("Tunggu kabar dari kantor {kepala}."), facts.say(KEEP)),
     )
 
 
 def _stages(facts: Waiting) -> tuple[StageLine, ...]:
-    def moment(words: str, at: datetime | None) -> str:
-        return f"{words}{dates.full_moment(at, facts.zone)}" if at else ""
-
-    registered, since = moment("", facts.registered_at), facts.since
+    registered, since = _moment(facts, facts.registered_at), _moment(facts, facts.since)
+    sent = facts.language.say("Dikirim {saat}", saat=since) if since else ""
+    returned = facts.language.say("Dikembalikan {saat}", saat=since) if since else ""
     states = {
         Before.DITULIS: (("kini", registered), ("nanti", "")),
-        Before.DIKIRIM: (("beres", registered), ("kini", moment("Dikirim ", since))),
-        Before.DIKEMBALIKAN: (("henti", moment("Dikembalikan ", since)), ("nanti", "")),
+        Before.DIKIRIM: (("beres", registered), ("kini", sent)),
+        Before.DIKEMBALIKAN: (("henti", returned), ("nanti", "")),
     }
-    taken = "Menunggu diterima" if facts.stage is Before.DIKIRIM else "Diterima"
-    names = (f"Didaftarkan kantor {facts.head}", f"{taken} Dinas Sosial")
+    waits = facts.stage is Before.DIKIRIM
+    names = (
+        facts.say("Didaftarkan kantor {kepala}"),
+        facts.say("Menunggu diterima Dinas Sosial" if waits else "Diterima Dinas Sosial"),
+    )
     lines = [
         StageLine(state, name, text)
         for name, (state, text) in zip(names, states[facts.stage], strict=True)
     ]
     if facts.sop:
-        lines += [StageLine("nanti", stage.name, "") for stage in facts.sop.stages]
+        lines += [StageLine("nanti", facts.say(stage.name), "") for stage in facts.sop.stages]
     return tuple(lines)
+
+
+def _moment(facts: Waiting, at: datetime | None) -> str:
+    return facts.language.full_moment(at, facts.zone) if at else ""

@@ -46,6 +46,9 @@ class Office(Base):
     bpjs_branch: Mapped[str] = mapped_column(String(60))
     bpjs_city: Mapped[str] = mapped_column(String(60))
     completion_days: Mapped[int] = mapped_column(default=14)  # working days to complete a file
+    closing_days: Mapped[int] = mapped_column(default=30)  # calendar days, then it is closed (17)
+    # What the public page of standards says beyond the SOP (UU 25/2009 Pasal 21), by component.
+    standards: Mapped[dict[str, Any]] = mapped_column(default=dict)
     demo: Mapped[bool] = mapped_column(default=False)
     # The sheet its letters are printed on (domain 3.15); margins in millimetres.
     paper: Mapped[str] = mapped_column(String(4), default="f4")  # f4: 215 x 330 mm; a4

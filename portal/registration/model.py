@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from portal.cases.model import BYTEWISE, Case
 from portal.db import Base
 from portal.offices.model import Office, Village
+from portal.sop.vocabulary import Party
 
 
 class State(StrEnum):
@@ -73,6 +74,8 @@ class Registration(Base):
     case_id: Mapped[int | None] = mapped_column(ForeignKey("case_file.id"), unique=True)
     # The village office has completed the returned case; the Dinas has not yet taken it back.
     completed_at: Mapped[datetime | None] = mapped_column(index=True)
+    # Who had it since when, before and beside the case: [["nagari", moment], ["kantor", moment]].
+    turns: Mapped[list[Any]] = mapped_column(default=list)
     version: Mapped[int] = mapped_column(default=1)
 
     office: Mapped[Office] = relationship()
@@ -83,6 +86,10 @@ class Registration(Base):
     )
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
+
+    def turn_to(self, party: Party, at: datetime) -> None:
+        """From now on this party has it."""
+        self.turns = [*(self.turns or []), [party.value, at.isoformat()]]
 
 
 class RegisteredPerson(Base):

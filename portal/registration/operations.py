@@ -38,6 +38,7 @@ from portal.registration.model import (
 from portal.registration.step import NoSuchRegistrationError, Step, author_of, step_on
 from portal.sop.rules import NotAllowedError
 from portal.sop.table import Sop
+from portal.sop.vocabulary import Party
 
 
 class NotReadyError(Exception):
@@ -87,6 +88,7 @@ def new_registration(
 ) -> Registration:
     """An empty draft with a fresh number, not yet stored."""
     return Registration(
+        turns=[[Party.NAGARI.value, at.isoformat()]],
         ref=secrets.token_hex(16), number=new_number(), office_id=office_id,
         village_code=village_code, sop_id=sop.id, state=State.DRAF.value, typed={}, faults=[],
         note="", kk_no="", camat_name="", papers_later=False, returns=0,
@@ -171,6 +173,7 @@ def mark_sent(step: Step, *, papers_later: bool) -> None:
     registration.state, registration.sent_at = State.TERKIRIM.value, step.at
     registration.first_sent_at = registration.first_sent_at or step.at
     registration.papers_later = papers_later
+    registration.turn_to(Party.KANTOR, step.at)
 
 
 def discard(officer: Officer, ref: str, *, version: int, key: str) -> None:

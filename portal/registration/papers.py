@@ -16,6 +16,7 @@ from portal.registration.queries import registration_for
 from portal.registration.step import step_on
 from portal.sop.rules import NotAllowedError
 from portal.sop.table import Sop
+from portal.sop.vocabulary import Party
 
 MOST_FILES = 6  # current files of one paper (N19: one to six photos of the house)
 
@@ -105,6 +106,7 @@ def complete(officer: Officer, ref: str, *, key: str) -> None:
             raise NotAllowedError("lengkapi")
         _refuse_unless_open(officer, registration)
         registration.completed_at = step.at
+        registration.turn_to(Party.KANTOR, step.at)
         step.done("pra_dilengkapi", "Terkirim. Dinas Sosial akan memeriksa lagi berkasnya.")
 
 

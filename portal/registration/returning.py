@@ -17,6 +17,7 @@ from portal.people.officer import Officer
 from portal.registration.model import Registration, ReturnedFault, State
 from portal.registration.step import step_on
 from portal.sop.rules import NotAllowedError
+from portal.sop.vocabulary import Party
 
 OTHER = "lainnya"  # the fault that only the note explains
 LONGEST_NOTE = 300
@@ -65,6 +66,7 @@ def send_back(
         if registration.state != State.TERKIRIM:
             raise NotAllowedError("kembalikan")
         registration.state, registration.returned_at = State.DIKEMBALIKAN.value, step.at
+        registration.turn_to(Party.NAGARI, step.at)
         registration.returns += 1
         registration.faults, registration.note = stored, note[:LONGEST_NOTE]
         _note_faults(step.session, registration, codes, step.at)
@@ -96,6 +98,7 @@ def note_case_return(
         return False
     registration.returns += 1
     registration.returned_at, registration.completed_at = at, None
+    registration.turn_to(Party.NAGARI, at)
     registration.note = note[:LONGEST_NOTE]
     _note_faults(session, registration, faults, at)
     return True

@@ -7,7 +7,17 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from portal.sop.table import Sop, Task
-from portal.sop.vocabulary import OUTCOME_STATUS, TRAITS, Act, Goods, Move, Outcome, Role, Status
+from portal.sop.vocabulary import (
+    OUTCOME_STATUS,
+    TRAITS,
+    Act,
+    Goods,
+    Move,
+    Outcome,
+    Party,
+    Role,
+    Status,
+)
 
 
 class Hold(StrEnum):
@@ -196,6 +206,38 @@ def status_of(here: Standing, sop: Sop, *, opened: bool = True) -> Status:
     if task.act is Act.ARSIPKAN and _was_handed_over(task, sop):
         return Status.SELESAI if _hands_over(sop) is Goods.KARTU else Status.DISERAHKAN
     return TRAITS[task.act].status
+
+
+def waits_for(here: Standing, sop: Sop) -> Party | None:
+    """Whom the citizen's file waits for; None once the citizen has what was asked, or it ended."""
+    if here.outcome:
+        return None
+    if here.hold is Hold.PEMOHON:
+        return Party.PEMOHON
+    task = task_at(here, sop)
+    if here.hold is None and task.act is Act.TUNGGU:
+        return Party.BPJS
+    if here.hold is None and task.act is Act.SERAHKAN:
+        return Party.PEMOHON
+    if task.act is Act.ARSIPKAN and _was_handed_over(task, sop):
+        return None
+    return Party.KANTOR
+
+
+def is_ready(here: Standing, sop: Sop) -> bool:
+    """Whether the letter or the card lies ready for the citizen."""
+    at_hand = here.outcome is None and here.hold is None
+    return at_hand and task_at(here, sop).act is Act.SERAHKAN
+
+
+def closed_unfinished(here: Standing) -> Standing:
+    """Where a file ends that was not completed in time (edge case 17).
+
+    Raises NotAllowedError unless it is with the applicant.
+    """
+    if here.outcome or here.hold is not Hold.PEMOHON:
+        raise NotAllowedError("only a file that is with the applicant closes by itself")
+    return replace(here, hold=None, outcome=Outcome.DITUTUP_OTOMATIS)
 
 
 def _hands_over(sop: Sop) -> Goods | None:

@@ -180,6 +180,15 @@ OUTCOME_STATUS = {
 }
 
 
+class Party(StrEnum):
+    """Whom a file waits for."""
+
+    PEMOHON = "pemohon"
+    NAGARI = "nagari"
+    KANTOR = "kantor"
+    BPJS = "bpjs"
+
+
 class Check(StrEnum):
     """Kinds of look-up a row may ask for (domain 3.8, N01-N08)."""
 

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from portal import dates
+from portal.cases.journey import StageLine
 from portal.cases.model import Case
-from portal.cases.told import StageLine, Told, situation_of, tell
+from portal.cases.told import Told, situation_of, tell
 from portal.cases.told_before import Before, Waiting, tell_before
 from portal.offices.model import Office
 from portal.registration.model import Registration, State
