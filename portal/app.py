@@ -10,6 +10,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from portal.backlog.views import backlog
 from portal.books.views import books
+from portal.complaints.views import complaints, complaints_office
 from portal.config import HOUSE, BadSettingError, Settings
 from portal.db import db, prepare_engine, refuse_unsafe_database
 from portal.demo.cast import PASSWORD
@@ -20,6 +21,7 @@ from portal.documents.antivirus import place_of
 from portal.documents.operations import ReplacedError
 from portal.documents.store import StoreError, store_from
 from portal.documents.views import documents
+from portal.figures.views import figures
 from portal.intake.views import intake
 from portal.journal.queries import message_for
 from portal.languages.language import CATALOGUES, languages_of
@@ -30,6 +32,7 @@ from portal.letters.sop_letters import refuse_bad_letters
 from portal.letters.texts import refuse_bad_texts
 from portal.letters.turn import NoSuchCaseError, StaleCaseError
 from portal.lists.views import lists
+from portal.messages.views import messages
 from portal.nagari.views import nagari
 from portal.notices.views import notices
 from portal.offline.views import offline
@@ -41,6 +44,7 @@ from portal.registration.step import NoSuchRegistrationError, StaleRegistrationE
 from portal.settings.views import settings as settings_room
 from portal.sop.catalogue import TABLES, Catalogue
 from portal.sop.rules import NotAllowedError
+from portal.survey.views import survey, survey_office
 from portal.tracking.views import tracking
 from portal.verify.views import verify
 from portal.web import bodies
@@ -55,10 +59,10 @@ from portal.web.tokens import register_tokens
 from portal.web.tongue import open_in_every_language, register_languages
 
 # Pages of these rooms can be read in every language.
-SPOKEN = (tracking,)
+SPOKEN = (tracking, complaints, survey, figures)
 ROOMS = (
     verify, people, documents, desk, intake, notices, prints, books, backlog,
-    settings_room, nagari, lists, offline,
+    settings_room, nagari, lists, offline, messages, complaints_office, survey_office,
 )  # fmt: skip
 
 
