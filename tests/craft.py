@@ -23,13 +23,15 @@ def check_craft(html: str, path: str, public: bool) -> None:
     faults += [*_scripts(soup), *_sheets(soup, public), *_forms(soup), *_htmx(soup)]
     if whole:
         # A fragment may speak of what stands around it on the page; a page may not.
-        faults += [*_document(soup), *_references(soup), *_nested_forms(soup)]
+        faults += [*_document(soup, path), *_references(soup), *_nested_forms(soup)]
     assert not faults, f"{path} is not well made:\n  - " + "\n  - ".join(faults)
 
 
-def _document(soup: BeautifulSoup) -> Iterator[str]:
-    if not soup.html or soup.html.get("lang") != "id":
-        yield 'the page does not say its language: write <html lang="id">'
+def _document(soup: BeautifulSoup, path: str) -> Iterator[str]:
+    abroad = re.match(r"/(en|min)(/|$)", path)
+    language = abroad[1] if abroad else "id"
+    if not soup.html or soup.html.get("lang") != language:
+        yield f'the page does not say its language: write <html lang="{language}">'
     headings = soup.find_all("h1")
     if len(headings) != 1:
         yield f"the page has {len(headings)} h1, it must have exactly one"

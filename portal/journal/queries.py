@@ -10,9 +10,13 @@ from portal.journal.chain import chained, details_digest
 from portal.journal.model import Chain, Command, Event
 
 
+# Not told on the case's page: who looked at its documents, and that somebody complained.
+UNTOLD = ("dokumen_dilihat", "pengaduan_masuk", "pengaduan_dijawab")
+
+
 def events_of(case_id: int, limit: int = 200) -> list[Event]:
-    """What happened to a case, newest first; who looked at its documents is not of it."""
-    query = select(Event).where(Event.case_id == case_id, Event.kind != "dokumen_dilihat")
+    """What happened to a case, newest first, as every officer of the office may read it."""
+    query = select(Event).where(Event.case_id == case_id, Event.kind.not_in(UNTOLD))
     return list(db.session.scalars(query.order_by(Event.id.desc()).limit(limit)))
 
 
