@@ -6,11 +6,13 @@ import sys
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import waitress
 from flask import Flask
 from sqlalchemy.engine import make_url
 
+from portal import clock
 from portal.app import create_app
 from portal.cases.queries import changed_pins
 from portal.config import BadSettingError, Settings, from_environment
@@ -21,16 +23,24 @@ from portal.demo.seed import RealCasesError, seed
 from portal.documents.store import StoreError
 from portal.documents.sweep import missing, sweep
 from portal.journal.queries import faults_in_chains
-from portal.languages.language import BadCatalogueError
+from portal.languages.language import (
+    CATALOGUES,
+    BadCatalogueError,
+    missing_from,
+    read_catalogue,
+)
 from portal.letters.machine import PressError
 from portal.letters.pades import cabinet, make_demo_certificate
 from portal.letters.pdf import file_what_was_left
 from portal.letters.seals import renew
 from portal.letters.sop_letters import refuse_bad_letter
 from portal.letters.witness import events_with, letters_out_of_record
+from portal.messages.gateway import gateway_of
 from portal.migrate import is_current, migrate
 from portal.people.queries import demo_accounts
 from portal.sop.reader import BadSopError, read_sop
+from portal.tracking.guessing import GOAL, GOAL_LIVE, Odds, odds
+from portal.upkeep.keeper import keep, run_once
 from portal.web import bodies
 
 
@@ -60,12 +70,11 @@ def _parser() -> argparse.ArgumentParser:
     add("serve", _serve, "jalankan portal")
     add("migrate", _migrate, "perbarui susunan basis data")
     add("demo", _demo, "isi basis data kosong dengan tiga kantor contoh")
-    sop = commands.add_parser("sop", help="periksa berkas SOP").add_subparsers(
-        required=True, metavar="PERINTAH"
-    )
-    check = sop.add_parser("check", help="periksa satu berkas SOP")
-    check.add_argument("file", type=Path)
-    check.set_defaults(run=_sop_check)
+    add("rawat", _upkeep, "tutup, ingatkan, dan kirim yang sudah waktunya; sekali, untuk cron")
+    add("tebakan", _guessing, "hitung peluang menebak nomor permohonan")
+    _add_file_check(commands, ("sop", "check"), "periksa satu berkas SOP", _sop_check)
+    lacks = "cari kalimat yang belum ada di berkas bahasa"
+    _add_file_check(commands, ("bahasa", "periksa"), lacks, _language_check)
     journal = commands.add_parser("journal", help="periksa catatan kejadian").add_subparsers(
         required=True, metavar="PERINTAH"
     )
@@ -76,10 +85,12 @@ def _parser() -> argparse.ArgumentParser:
     papers = commands.add_parser("dokumen", help="berkas dokumen").add_subparsers(
         required=True, metavar="PERINTAH"
     )
-    sweeper = papers.add_parser("sapu", help="hapus berkas yang tidak dimiliki dokumen mana pun")
-    sweeper.set_defaults(run=_documents_sweep)
-    checker = papers.add_parser("periksa", help="cari berkas dokumen yang hilang atau berubah")
-    checker.set_defaults(run=_documents_check)
+    papers.add_parser(
+        "sapu", help="hapus berkas yang tidak dimiliki dokumen mana pun"
+    ).set_defaults(run=_documents_sweep)
+    papers.add_parser("periksa", help="cari berkas dokumen yang hilang atau berubah").set_defaults(
+        run=_documents_check
+    )
     key = commands.add_parser("key", help="kunci segel surat").add_subparsers(
         required=True, metavar="PERINTAH"
     )
@@ -102,11 +113,13 @@ def _serve(_arguments: argparse.Namespace) -> None:
     with app.app_context():
         _refuse_changed(app)
         accounts = demo_accounts()
+        _say_odds(odds(clock.now()))
     _say(f"Portal berjalan di http://{settings.host}:{settings.port}")
     if accounts:
         _say(f"Akun contoh, kata sandi {PASSWORD}:")
         for account in accounts:
             _say(f"  {account['username']:<26}{account['post']}, {account['office']}")
+    keep(app, gateway_of(settings))
     waitress.serve(
         app,
         host=settings.host,
@@ -117,6 +130,8 @@ def _serve(_arguments: argparse.Namespace) -> None:
         channel_timeout=30,
         max_request_body_size=bodies.SERVED,
         ident=None,
+        # Else waitress drops what the proxies say, and all citizens seem to be one address.
+        clear_untrusted_proxy_headers=not settings.proxies,
     )
 
 
@@ -182,6 +197,35 @@ def _sop_check(arguments: argparse.Namespace) -> None:
     _say(f"{arguments.file.name}: benar. {sop.id} versi {sop.version}, {len(sop.rows)} langkah.")
 
 
+def _add_file_check(
+    commands: Any, names: tuple[str, str], words: str, run: Callable[[argparse.Namespace], None]
+) -> None:
+    """A command that looks at one file: portal sop check FILE, portal bahasa periksa FILE."""
+    group = commands.add_parser(names[0], help=words).add_subparsers(
+        required=True, metavar="PERINTAH"
+    )
+    check = group.add_parser(names[1], help=words)
+    check.add_argument("file", type=Path)
+    check.set_defaults(run=run)
+
+
+def _language_check(arguments: argparse.Namespace) -> None:
+    """What a catalogue lacks beside the English one; such sentences stay Indonesian."""
+    if not arguments.file.is_file():
+        sys.exit(f"{arguments.file}: berkas tidak ada")
+    language = read_catalogue(arguments.file)
+    model = read_catalogue(CATALOGUES / "en.toml")
+    missing, unknown = missing_from(language, model), missing_from(model, language)
+    for text in missing:
+        _say(f"belum ada: {text}")
+    for text in unknown:
+        _say(f"tidak dipakai: {text}")
+    if missing or unknown:
+        counts = f"{len(missing)} kalimat belum ada, {len(unknown)} tidak dipakai."
+        sys.exit(f"{arguments.file.name}: {counts}")
+    _say(f"{arguments.file.name}: lengkap. {language.name}, {len(language.texts)} kalimat.")
+
+
 def _journal_check(_arguments: argparse.Namespace) -> None:
     with create_app(from_environment()).app_context():
         faults = [*faults_in_chains(), *letters_out_of_record()]
@@ -211,6 +255,31 @@ def _key_new(_arguments: argparse.Namespace) -> None:
         made, retired = renew()
     old = ", ".join(retired) or "tidak ada"
     _say(f"Kunci baru {made}; kunci lama ({old}) tetap berlaku untuk surat lama.")
+
+
+def _upkeep(_arguments: argparse.Namespace) -> None:
+    settings = from_environment()
+    done = run_once(create_app(settings), gateway_of(settings))
+    _say(
+        f"{done.closed} berkas ditutup, {done.reminded} pengingat dibuat, "
+        f"{done.sent} pesan terkirim."
+    )
+
+
+def _guessing(_arguments: argparse.Namespace) -> None:
+    with create_app(from_environment()).app_context():
+        found = odds(clock.now())
+    _say_odds(found)
+    if not found.good:
+        sys.exit(f"Terlalu besar: harus di bawah {GOAL:.0e} per hari.")
+
+
+def _say_odds(found: Odds) -> None:
+    _say(
+        f"Tebakan nomor: paling banyak {found.guesses} salah per 24 jam; {found.live} nomor hidup; "
+        f"perkiraan kena {found.hits:.1e} per hari, dengan {GOAL_LIVE} nomor "
+        f"{found.hits_at_goal:.1e}."
+    )
 
 
 def _letter_samples(arguments: argparse.Namespace) -> None:

@@ -1,12 +1,14 @@
 """Settings, read once from PORTAL_* variables; a bad or unknown one stops the start."""
 
 import os
+import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
+MAILBOX = re.compile(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9.-]+")
 HOUSE = Path(__file__).resolve().parent.parent
 
 
@@ -33,6 +35,11 @@ class Settings:
     s3_key: str = ""
     s3_secret: str = ""
     clamd: str = ""  # host:port or a socket's path; '' looks for no viruses
+    webhook: str = ""  # https address that is given the messages for citizens
+    webhook_secret: str = ""
+    smtp: str = ""  # smtp:// or smtps:// with account; a gateway's mailbox gets the messages
+    smtp_from: str = ""
+    smtp_to: str = ""
     scrypt: str = "scrypt:32768:8:3"  # cost of a password hash (security M23)
 
     @property
@@ -50,7 +57,8 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
     }
     known = {"instance", "database_url", "secret_key", "public_url", "host", "port", "proxies",
              "plain_http", "certificate_password", "store", "s3_endpoint", "s3_region", "s3_key",
-             "s3_secret", "clamd"}  # fmt: skip
+             "s3_secret", "clamd", "webhook", "webhook_secret", "smtp", "smtp_from",
+             "smtp_to"}  # fmt: skip
     if unknown := sorted(set(given) - known):
         raise BadSettingError(f"Tidak dikenal: {', '.join('PORTAL_' + n.upper() for n in unknown)}")
     instance = Path(given.get("instance", HOUSE / "instance")).resolve()
@@ -72,9 +80,20 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
         s3_key=given.get("s3_key", ""),
         s3_secret=given.get("s3_secret", ""),
         clamd=given.get("clamd", ""),
+        webhook=given.get("webhook", ""),
+        webhook_secret=given.get("webhook_secret", ""),
+        smtp=given.get("smtp", ""),
+        smtp_from=given.get("smtp_from", ""),
+        smtp_to=given.get("smtp_to", ""),
     )
     _refuse_unsafe(settings)
+    _refuse_bad_gateway(settings)
     return settings
+
+
+def is_loopback(host: str) -> bool:
+    """Whether this name means this very machine, so that nobody can listen in between."""
+    return host in ("127.0.0.1", "::1", "localhost")
 
 
 def _refuse_unsafe(settings: Settings) -> None:
@@ -85,13 +104,41 @@ def _refuse_unsafe(settings: Settings) -> None:
         raise BadSettingError("PORTAL_PUBLIC_URL harus alamat lengkap, misalnya https://nama.go.id")
     if not settings.database_url.startswith(("sqlite:///", "postgresql")):
         raise BadSettingError("PORTAL_DATABASE_URL harus sqlite:///... atau postgresql://...")
-    loopback = settings.host in ("127.0.0.1", "::1", "localhost")
-    if not (loopback or settings.https or settings.plain_http):
+    if not (is_loopback(settings.host) or settings.https or settings.plain_http):
         raise BadSettingError(
             "PORTAL_HOST membuka portal ke jaringan tanpa TLS. Pasang proxy HTTPS dan isi "
             "PORTAL_PUBLIC_URL=https://..., atau setel PORTAL_PLAIN_HTTP=ya bila Anda sadar "
             "akibatnya."
         )
+
+
+def _refuse_bad_gateway(settings: Settings) -> None:
+    if settings.webhook and settings.smtp:
+        raise BadSettingError("Isi PORTAL_WEBHOOK atau PORTAL_SMTP, jangan keduanya")
+    if settings.webhook:
+        scheme, host = _place(settings.webhook)
+        if not host or (scheme != "https" and not (scheme == "http" and is_loopback(host))):
+            raise BadSettingError("PORTAL_WEBHOOK harus alamat https://...")
+        if len(settings.webhook_secret) < 32:
+            raise BadSettingError("PORTAL_WEBHOOK_SECRET paling sedikit 32 huruf acak")
+    if settings.smtp:
+        scheme, host = _place(settings.smtp)
+        if not host or scheme not in ("smtp", "smtps"):
+            raise BadSettingError("PORTAL_SMTP harus smtps://akun:sandi@server:port")
+        for name in ("smtp_from", "smtp_to"):
+            if not MAILBOX.fullmatch(getattr(settings, name)):
+                raise BadSettingError(f"PORTAL_{name.upper()} harus alamat surel")
+
+
+def _place(url: str) -> tuple[str, str]:
+    """Scheme and host of an address; no host when it cannot be read."""
+    try:
+        parts = urlsplit(url)
+        parts.port  # noqa: B018 - reading it is what tells
+    except ValueError:
+        return "", ""
+    plain = url.isascii() and url.isprintable() and " " not in url
+    return parts.scheme, (parts.hostname or "") if plain else ""
 
 
 def _number(given: Mapping[str, str], name: str, default: int, low: int, high: int) -> int:

@@ -37,6 +37,12 @@ def test_without_any_setting_the_portal_serves_this_machine_only(tmp_path: Path)
         ("PUBLIC_URL", "ftp://dinsos.go.id", "PORTAL_PUBLIC_URL harus alamat lengkap"),
         ("DATABASE_URL", "mysql://x/y", "PORTAL_DATABASE_URL harus"),
         ("DATABASE_URL", "sqlite://", "PORTAL_DATABASE_URL harus"),
+        ("WEBHOOK", "http://gerbang.contoh.go.id/kabar", "PORTAL_WEBHOOK harus alamat https"),
+        ("WEBHOOK", "https:///kabar", "PORTAL_WEBHOOK harus alamat https"),
+        ("WEBHOOK", "https://gerbang.contoh:x/", "PORTAL_WEBHOOK harus alamat https"),
+        ("WEBHOOK", "https://gerbang.contoh.go.id/", "PORTAL_WEBHOOK_SECRET paling sedikit 32"),
+        ("SMTP", "https://surel.contoh.go.id", "PORTAL_SMTP harus smtps://"),
+        ("SMTP", "smtps://surel.contoh.go.id", "PORTAL_SMTP_FROM harus alamat surel"),
         ("HOST", "0.0.0.0", "tanpa TLS"),  # noqa: S104 - refused
         ("HOST", "192.168.1.10", "tanpa TLS"),
     ],
@@ -56,6 +62,22 @@ def test_the_network_is_served_behind_tls_or_knowingly_without(tmp_path: Path) -
 
     assert (behind.https, behind.public_url) == (True, "https://dinsos.contoh.go.id")
     assert plain.plain_http
+
+
+def test_messages_leave_the_portal_by_one_gateway_only(tmp_path: Path) -> None:
+    webhook = {"WEBHOOK": "https://gerbang.contoh.go.id/kabar", "WEBHOOK_SECRET": "r" * 32}
+    mail = {
+        "SMTP": "smtps://akun:sandi@surel.contoh.go.id:465",
+        "SMTP_FROM": "portal@contoh.go.id",
+        "SMTP_TO": "gerbang@contoh.go.id",
+    }
+
+    assert from_environment(env(tmp_path, **webhook)).webhook == webhook["WEBHOOK"]
+    assert from_environment(env(tmp_path, **mail)).smtp_to == "gerbang@contoh.go.id"
+    with pytest.raises(BadSettingError, match="jangan keduanya"):
+        from_environment(env(tmp_path, **webhook, **mail))
+    with pytest.raises(BadSettingError, match="PORTAL_SMTP_TO harus"):
+        from_environment(env(tmp_path, **mail | {"SMTP_TO": "a@b.id\nBcc: c@d.id"}))
 
 
 def test_the_secret_key_is_made_once_and_only_its_owner_may_read_it(tmp_path: Path) -> None:

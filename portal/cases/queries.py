@@ -5,9 +5,10 @@ import json
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Select, and_, func, or_, select, tuple_
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select, tuple_
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
+from portal import clock
 from portal.cases.forecast import LOOKS_BACK_DAYS, MOST
 from portal.cases.model import Case, Member, PinnedSop
 from portal.cases.passage import WITH_APPLICANT
@@ -23,6 +24,7 @@ from portal.sop.vocabulary import Role
 PAGE_SIZE = 25
 COUNT_CAP = 100
 SEARCH_LIMIT = 40
+TRACKED_FOR = timedelta(days=180)
 BIGGEST = 2**31  # no id is larger; databases refuse to compare with more
 
 
@@ -263,13 +265,21 @@ def open_relatives(office_id: int, kk_no: str) -> list[Case]:
 
 
 def tracked(number: str) -> Case | None:
-    """The case of an application number, with what the public page needs."""
+    """The case of an application number, with what the public page needs.
+
+    A number ends TRACKED_FOR after its case and is then as unknown as any other (TR-15).
+    """
     query = (
         select(Case)
-        .where(Case.number == number)
+        .where(Case.number == number, still_tracked(clock.now()))
         .options(joinedload(Case.office), joinedload(Case.village), selectinload(Case.stints))
     )
     return db.session.scalar(query)
+
+
+def still_tracked(now: datetime) -> ColumnElement[bool]:
+    """The cases whose number still tells something."""
+    return or_(Case.ended_at.is_(None), Case.ended_at > now - TRACKED_FOR)
 
 
 def ready_minutes_like(case: Case, now: datetime) -> list[float]:

@@ -9,6 +9,7 @@ import re
 import secrets
 
 LENGTH = 15
+SPACE = 9 * 10 ** (LENGTH - 2)  # numbers with a right check digit that new_number can give
 _DAMM = (
     "0317598642", "7092154863", "4206871359", "1750983426", "6123045978",
     "3674209581", "5869720134", "8945362017", "9438617205", "2581436790",

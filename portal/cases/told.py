@@ -217,7 +217,7 @@ def _returned(facts: Situation) -> Told:
                 "Bawa ke loket {kantor}, {alamat}, {jam}.",
                 kantor=facts.office.short_name,
                 alamat=facts.office.address,
-                jam=facts.say(facts.office.counter_hours),
+                jam=facts.language.hours(facts.office.counter_hours),
             ),
             facts.say("Bawa juga tanda terima ini."),
         ),

@@ -66,12 +66,16 @@ OTHER = {
     "diubah": "memperbaiki data berkas",
     "surat_bersama": "mengatur permohonan dalam satu surat",
     "salinan": "mencetak salinan surat",
+    "riwayat_akses_dicetak": "mencetak riwayat akses untuk pemohon",
     "surat_pemberitahuan": "menerbitkan surat pemberitahuan",
     "surat_pemberitahuan_batal": "membatalkan surat pemberitahuan",
     "dokumen": "menyimpan dokumen",
     "dokumen_disalin": "membuat salinan dokumen",
     "pra_dokumen": "mengubah dokumen",
     "pra_dilengkapi": "melengkapi berkas yang dikembalikan",
+    "kabar_terkirim": "mengirim kabar kepada warga",
+    "kabar_lewat": "melewati kabar untuk warga",
+    "ditutup_otomatis": "menutup permohonan karena berkas tidak dilengkapi",
 }
 
 

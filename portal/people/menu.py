@@ -15,6 +15,8 @@ def menu_of(officer: Officer | None, path: str) -> list[Entry]:
             ("/antrean", "Antrean"),
             ("/pra-pendaftaran", "Pra-pendaftaran"),
             ("/berkas", "Semua permohonan"),
+            ("/kabar", "Kabar warga"),
+            ("/pengaduan-warga", "Pengaduan"),
             ("/buku", "Buku"),
         ]
     if officer.person.village_code:

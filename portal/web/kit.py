@@ -42,8 +42,13 @@ def register_kit(app: Flask) -> None:
 
 @cache
 def inline_css() -> Markup:
-    """dasar.css, squeezed, for the one <style> of a public page; its hash stands in the CSP."""
-    return Markup(squeeze((STATIC / "css" / "dasar.css").read_text("utf-8")))  # noqa: S704 - our own file
+    """dasar.css, squeezed, for the one <style> of a public page; its hash stands in the CSP.
+
+    What only office pages need, between the marks `office`, is left out: the web font too.
+    """
+    css = (STATIC / "css" / "dasar.css").read_text("utf-8")
+    css = re.sub(r"/\* office:.*?/\* :office \*/", "", css, flags=re.S)
+    return Markup(squeeze(css))  # noqa: S704 - our own file
 
 
 def inline_css_hash() -> str:

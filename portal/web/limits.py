@@ -1,11 +1,14 @@
 """Counting attempts in the database, so that a limit holds over several processes."""
 
 from datetime import datetime, timedelta
+from math import ceil
 
-from sqlalchemy import Integer, delete, select, update
+from sqlalchemy import Integer, delete, select, tuple_, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from portal.db import Base, db, insert_into
+
+KEPT = timedelta(days=2)
 
 
 class Attempt(Base):
@@ -40,8 +43,29 @@ def count_attempt(session: Session, bucket: str, at: datetime, length: timedelta
     )
     total = session.execute(statement.returning(Attempt.count)).scalar_one()
     if total == 1:
-        session.execute(delete(Attempt).where(Attempt.window < at - timedelta(days=2)))
+        _sweep(session, at)
     return int(total)
+
+
+def _sweep(session: Session, at: datetime) -> None:
+    """Forget what counts no more; rows that another is sweeping are left to it."""
+    key = (Attempt.bucket, Attempt.window)
+    old = select(*key).where(Attempt.window < at - KEPT).with_for_update(skip_locked=True)
+    session.execute(delete(Attempt).where(tuple_(*key).in_(old)))
+
+
+def take_back(session: Session, bucket: str, at: datetime, length: timedelta) -> None:
+    """Undo one attempt counted in the window of that moment; call it inside write()."""
+    session.execute(
+        update(Attempt)
+        .where(Attempt.bucket == bucket, Attempt.window == _window(at, length), Attempt.count > 0)
+        .values(count=Attempt.count - 1)
+    )
+
+
+def remaining(at: datetime, length: timedelta) -> int:
+    """Whole seconds until the next window begins, at least one."""
+    return max(1, ceil((_window(at, length) + length - at).total_seconds()))
 
 
 def forgive(session: Session, bucket: str) -> None:

@@ -1,0 +1,3 @@
+"""Cases whose families can be written to, as the room of messages makes them."""
+
+from tests.messages.conftest import told  # noqa: F401
