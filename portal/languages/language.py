@@ -68,6 +68,12 @@ class Language:
         }  # fmt: skip
         return fill(self.moment_pattern, values).rstrip()
 
+    def hours(self, text: str) -> str:
+        """Opening hours as the office wrote them, with the days of this language."""
+        for own, day in zip(self.days, dates.DAYS, strict=True):
+            text = text.replace(day, own)
+        return text
+
     def span(self, span: timedelta) -> str:
         """3 hari 4 jam: whole days and hours, minutes below an hour."""
         minutes = int(span.total_seconds() // 60)

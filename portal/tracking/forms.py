@@ -1,25 +1,34 @@
 """The number a citizen types, and what is said of a wrong one before anything is looked up."""
 
+from typing import Any
+
 from wtforms import StringField
-from wtforms.validators import DataRequired, ValidationError
+from wtforms.validators import ValidationError
 
 from portal.cases.receipt import LENGTH, is_number, typed
 from portal.web.forms import PortalForm
+from portal.web.tongue import tongue
 
 
 class LookUpForm(PortalForm):
-    """The application number."""
+    """The application number; spoken in the language of the page."""
 
-    nomor = StringField("Nomor tanda terima", [DataRequired("Isi nomor tanda terima.")])
+    nomor = StringField()
+
+    def __init__(self, *given: Any, **more: Any) -> None:
+        super().__init__(*given, **more)
+        self.nomor.label.text = tongue().say("Nomor tanda terima")
 
     def validate_nomor(self, field: StringField) -> None:
         """Length and check digit: a slip of the finger is answered at once."""
-        number = typed(field.data or "")
+        number, say = typed(field.data or ""), tongue().say
+        if not number:
+            raise ValidationError(say("Isi nomor tanda terima."))
         if not (number.isascii() and number.isdigit()):
-            raise ValidationError(f"Nomor hanya berisi angka, {LENGTH} angka.")
+            raise ValidationError(say("Nomor hanya berisi angka, {n} angka.", n=LENGTH))
         if len(number) != LENGTH:
-            raise ValidationError(f"Nomor harus {LENGTH} angka. Yang diisi {len(number)} angka.")
+            wrong = "Nomor harus {n} angka. Yang diisi {isi} angka."
+            raise ValidationError(say(wrong, n=LENGTH, isi=len(number)))
         if not is_number(number):
-            raise ValidationError(
-                f"Ada angka yang salah ketik. Periksa lagi {LENGTH} angka di tanda terima."
-            )
+            slip = "Ada angka yang salah ketik. Periksa lagi {n} angka di tanda terima."
+            raise ValidationError(say(slip, n=LENGTH))

@@ -15,10 +15,13 @@ from flask.typing import ResponseReturnValue
 from portal import clock
 from portal.cases.model import Case
 from portal.cases.receipt import is_number, typed
+from portal.complaints.queries import told_of
+from portal.offices.model import Office
 from portal.offices.queries import all_offices, office_of_region
 from portal.registration.model import Registration
 from portal.sop.catalogue import Catalogue
 from portal.sop.diagram import draw
+from portal.survey.queries import may_answer
 from portal.tracking.forms import LookUpForm
 from portal.tracking.operations import Found, look_up
 from portal.tracking.pages import (
@@ -28,9 +31,11 @@ from portal.tracking.pages import (
     registered_result,
     result_of,
 )
-from portal.web.errors import error_page
+from portal.tracking.standards import standard_of
 from portal.web.guards import changes_nothing, public
 from portal.web.guesses import TooManyGuessesError
+from portal.web.throttled import throttled
+from portal.web.tongue import tongue, way
 
 tracking = Blueprint("tracking", __name__)
 
@@ -38,7 +43,6 @@ UNKNOWN = (
     "Nomor ini belum ada di sistem kami. Periksa lagi angkanya. Jika tanda terima baru "
     "dicetak, coba lagi 10 menit lagi."
 )
-TOO_MANY = "Terlalu sering mencoba nomor yang tidak ada. Tunggu 10 menit, lalu coba lagi."
 
 
 @tracking.get("/")
@@ -47,7 +51,11 @@ def home() -> ResponseReturnValue:
     """What the offices do, free of charge."""
     catalogue: Catalogue = current_app.config["CATALOGUE"]
     services = [
-        {"office": contact_of(office), "items": catalogue.of_region(office.region)}
+        {
+            "office": contact_of(office),
+            "code": office.code,
+            "items": catalogue.of_region(office.region),
+        }
         for office in all_offices()
     ]
     return render_template("tracking/home.html", services=services)
@@ -56,16 +64,15 @@ def home() -> ResponseReturnValue:
 @tracking.get("/layanan/<sop_id>")
 @public
 def service(sop_id: str) -> ResponseReturnValue:
-    """One service as its SOP prints it."""
+    """One service: what a citizen brings and gets, and its standard (UU 25/2009 Pasal 21)."""
     catalogue: Catalogue = current_app.config["CATALOGUE"]
     sop = catalogue.in_force(sop_id) or abort(404)
-    office = office_of_region(sop.region)
+    office = office_of_region(sop.region) or abort(404)
     return render_template(
         "tracking/service.html",
         sop=sop,
         drawing=draw(sop),
-        office=contact_of(office) if office else None,
-        contact=contact_of(office) if office else None,
+        standard=standard_of(sop, office, tongue()),
     )
 
 
@@ -102,27 +109,45 @@ def scanned(number: str) -> ResponseReturnValue:
 @public
 def scanned_small(number: str) -> ResponseReturnValue:
     """A phone that lowered the address still arrives."""
-    return redirect(url_for("tracking.scanned", number=number), 308)
+    return redirect(way(url_for("tracking.scanned", number=number)), 308)
 
 
 def _answer(number: str, form: LookUpForm) -> ResponseReturnValue:
     try:
         found = look_up(number, request.remote_addr or "")
-    except TooManyGuessesError:
-        return error_page(429, sentence=TOO_MANY, todo=(("/lacak", "Kembali"),))
+    except TooManyGuessesError as refusal:
+        return throttled(refusal)
     if found is None:
         return render_template("tracking/look_up.html", form=form, error=UNKNOWN), 404
-    answer = make_response(render_template("tracking/result.html", r=_result(number, found)))
+    office = found.what if isinstance(found.what, Office) else found.what.office
+    page = render_template(
+        "tracking/result.html",
+        r=_result(number, found),
+        wishes=told_of(number, tongue(), office.zone),
+        survey=_may_judge(found),
+    )
+    answer = make_response(page)
     answer.headers["Referrer-Policy"] = "no-referrer"
     return answer
 
 
+def _may_judge(found: Found) -> bool:
+    """Whether the survey is offered: to whom something was handed over, once."""
+    catalogue: Catalogue = current_app.config["CATALOGUE"]
+    case = found.what
+    if not isinstance(case, Case):
+        return False
+    sop = catalogue.pinned(case.sop_id, case.sop_version)
+    return may_answer(case, sop, current_app.config["SECRET_KEY"])
+
+
 def _result(number: str, found: Found) -> Result:
     catalogue: Catalogue = current_app.config["CATALOGUE"]
-    what, now = found.what, clock.now()
+    what, now, language = found.what, clock.now(), tongue()
     if isinstance(what, Case):
-        return result_of(what, catalogue.pinned(what.sop_id, what.sop_version), now)
+        return result_of(what, catalogue.pinned(what.sop_id, what.sop_version), now, language)
     if isinstance(what, Registration):
-        return registered_result(what, catalogue.in_force(what.sop_id) or abort(404), now)
+        sop = catalogue.in_force(what.sop_id) or abort(404)
+        return registered_result(what, sop, now, language)
     head = next((sop.village_head for sop in catalogue.of_region(what.region)), "nagari")
-    return allotted_result(number, what, head, now)
+    return allotted_result(number, what, head, now, language)

@@ -10,13 +10,11 @@ from portal.verify import standalone
 from portal.verify.forms import CheckForm
 from portal.verify.operations import look_up
 from portal.verify.pages import answer_of, unknown
-from portal.web.errors import error_page
 from portal.web.guards import changes_nothing, public
 from portal.web.guesses import TooManyGuessesError
+from portal.web.throttled import throttled
 
 verify = Blueprint("verify", __name__)
-
-TOO_MANY = "Terlalu sering mencoba kode yang tidak ada. Tunggu 10 menit, lalu coba lagi."
 
 
 @verify.get("/periksa")
@@ -80,8 +78,8 @@ def standalone_page() -> ResponseReturnValue:
 def _answer(code: str) -> ResponseReturnValue:
     try:
         found = look_up(code, request.remote_addr or "")
-    except TooManyGuessesError:
-        return error_page(429, sentence=TOO_MANY, todo=(("/periksa", "Kembali"),))
+    except TooManyGuessesError as refusal:
+        return throttled(refusal, "/periksa")
     shown = answer_of(found, clock.now()) if found else unknown(code)
     answer = make_response(render_template("verify/answer.html", a=shown), 200 if found else 404)
     answer.headers["Referrer-Policy"] = "no-referrer"  # the address holds the code

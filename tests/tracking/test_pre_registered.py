@@ -21,6 +21,7 @@ from portal.web.guesses import PER_ADDRESS
 from tests.browser import Browser
 from tests.cast import P22, T22, Cast
 from tests.engines import usually_sqlite
+from tests.held import held_clock  # noqa: F401 - a fixture
 from tests.registration.families import Village
 
 engine_name = usually_sqlite
@@ -143,7 +144,7 @@ def test_a_number_given_out_without_network_is_known_before_its_data_come(
     page = told(visitor, number)
     assert "Didaftarkan oleh kantor Wali Nagari" in page
     assert "belum sampai di Dinas Sosial" in page
-    assert "Layanan" not in page[page.index("Data permohonan") : page.index("Biaya")]
+    assert "Jenis layanan" not in page
 
     ref = start(painan.officer, cast.sop(P22), painan.typed(), key=key(), number=number)
     assert "Reaktivasi" in told(visitor, number)
@@ -167,6 +168,7 @@ def test_a_lurah_is_called_a_lurah(cast: Cast, visitor: Browser) -> None:
     assert "kantor Lurah" in told(visitor, allotted(cast, "nagari.tanjungpinang"))
 
 
+@pytest.mark.usefixtures("held")
 def test_numbers_of_drafts_and_blocks_are_guessed_within_the_same_budget(
     cast: Cast, painan: Village, visitor: Browser
 ) -> None:
