@@ -2,10 +2,9 @@
 
 `python -m tests.bench` fills one office with many cases, measures process time per request
 of the look-up, the queue, the search and the case page, and prints each against the same
-page with few cases. Page weights are printed beside them.
+page with few cases. Below stand the weights of the public pages, measured in Chromium.
 """
 
-import gzip
 import sys
 import tempfile
 import time
@@ -25,6 +24,7 @@ from portal.migrate import migrate
 from tests.browser import Browser
 from tests.conftest import open_session
 from tests.crowd import fill
+from tests.weights import weights
 
 FEW, MANY, OPEN_SHARE = 1_000, 20_000, 0.02
 ROUNDS = 40
@@ -49,7 +49,7 @@ def main() -> None:
             _say(f"{name:<14}{statements:>5}{few[name][1]:>12.2f}{cost:>12.2f}"
                  f"{cost / few[name][1]:>8.2f}")  # fmt: skip
         _say("")
-        _weights(app)
+        _weigh(app, Path(folder), url)
 
 
 def _fill(app: Flask, count: int) -> None:
@@ -95,12 +95,12 @@ def _cost(app: Flask, ask: Callable[[], int]) -> tuple[int, float]:
     return statements, (time.process_time() - begun) * 1000 / ROUNDS
 
 
-def _weights(app: Flask) -> None:
-    """Bytes of the pages, as they travel compressed."""
-    visitor = Browser(app)
-    for path in ("/", "/lacak", "/layanan/pessel-2022-reaktivasi", "/masuk"):
-        body = visitor.client.get(path).data
-        _say(f"{path:<36}{len(gzip.compress(body, 9)) / 1024:>6.1f} KB gz")
+def _weigh(app: Flask, folder: Path, url: str) -> None:
+    """Bytes that travel until a page stands, all its requests together."""
+    _say(f"{'halaman, dengan semua isinya':<34}{'permintaan':>11}{'KB':>8}{'batas KB':>10}")
+    for name, requests, weight, limit in weights(app, folder, url):
+        heavy = "  TERLALU BERAT" if limit and weight > limit else ""
+        _say(f"{name:<34}{requests:>11}{weight:>8.1f}{limit or '':>10}{heavy}")
 
 
 def _say(text: str) -> None:

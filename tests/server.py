@@ -32,13 +32,14 @@ def environment(instance: Path, port: int, database_url: str = "") -> dict[str, 
 
 
 @contextmanager
-def served(instance: Path, database_url: str = "") -> Iterator[str]:
-    """Serve the portal of an instance folder; gives its address."""
+def served(instance: Path, database_url: str = "", **settings: str) -> Iterator[str]:
+    """Serve the portal of an instance folder; gives its address. More settings: proxies="1"."""
     port = free_port()
     with (instance / "serve.log").open("w") as log:
         process = subprocess.Popen(
             [sys.executable, "-m", "portal", "serve"],
-            env=environment(instance, port, database_url),
+            env=environment(instance, port, database_url)
+            | {f"PORTAL_{name.upper()}": value for name, value in settings.items()},
             stdout=log,
             stderr=log,
         )

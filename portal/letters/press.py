@@ -13,12 +13,13 @@ from portal.letters.code import grouped
 from portal.letters.machine import PressError, page_count, press
 from portal.letters.person_table import by_fives, persons_of
 from portal.letters.printable import composed, refuse_unprintable
+from portal.letters.roll import press_roll
 from portal.letters.sheet import CLOSE, NORMAL, sheet_of
 from portal.letters.wording import FORMS
 
 __all__ = [
-    "PressError", "by_fives", "form_html", "letter_html", "letter_pdf", "nip", "press",
-    "receipt_html",
+    "PressError", "by_fives", "form_html", "form_roll", "letter_html", "letter_pdf", "nip", "press",
+    "receipt_html", "receipt_roll",
 ]  # fmt: skip
 
 ONE_LINE = 40  # letters of an office name that fit on one line of the letterhead
@@ -98,17 +99,24 @@ def letter_pdf(
     )
 
 
-def receipt_html(slip: Json, jinja_env: Environment) -> str:
+def receipt_html(slip: Json, jinja_env: Environment, template: str = "intake/receipt.html") -> str:
     """The receipt a citizen takes home, with its number also as a QR code."""
     refuse_unprintable(slip)
     paper = composed(slip)
     code = segno.make(paper["url"], error="m", micro=False)
+    missing = paper.get("faults") or _missing(paper)
     return _render(
         jinja_env,
-        "intake/receipt.html",
-        slip={**paper, "number": by_fives(paper["number"]), "missing": _missing(paper)},
+        template,
+        slip={**paper, "number": by_fives(paper["number"]), "missing": missing},
         qr=code.png_data_uri(scale=8, border=2),
     )
+
+
+def receipt_roll(slip: Json, jinja_env: Environment) -> bytes:
+    """The receipt printed on a roll of thermal paper, 80 mm wide."""
+    template = "intake/receipt_roll.html"
+    return press_roll(lambda length: receipt_html({**slip, "length": length}, jinja_env, template))
 
 
 def form_html(template: str, form: Json, jinja_env: Environment) -> str:
@@ -128,6 +136,11 @@ def form_html(template: str, form: Json, jinja_env: Environment) -> str:
         number=by_fives(paper.get("case_number", "")),
         qr=_code(paper["url"]) if paper.get("url") else "",
     )
+
+
+def form_roll(template: str, form: Json, jinja_env: Environment) -> bytes:
+    """A form printed on a roll of thermal paper, 80 mm wide."""
+    return press_roll(lambda length: form_html(template, {**form, "length": length}, jinja_env))
 
 
 def nip(digits: str) -> str:

@@ -11,7 +11,7 @@ from portal.cases.model import Case
 from portal.cases.queries import case_for
 from portal.documents.queries import current, documents_of_registration
 from portal.letters.content import UndrawableError, refuse_undrawable
-from portal.letters.press import form_html, press
+from portal.letters.press import form_html, form_roll, press
 from portal.offices.office_clock import clock_of
 from portal.people.session import me
 from portal.prints.base import Asked, Form
@@ -68,7 +68,8 @@ def village_form(ref: str, kind: str) -> ResponseReturnValue:
         current_app.config["PUBLIC_URL"], current(documents_of_registration(registration.id)),
     )  # fmt: skip
     back = url_for("nagari.registration", ref=ref)
-    return _pressed(found.template, found.build(asked), kind, (back, "Buka pendaftarannya"))
+    back_link = (back, "Buka pendaftarannya")
+    return _pressed(found.template, found.build(asked), kind, back_link, roll=found.roll)
 
 
 @prints.get("/ekspedisi.pdf")
@@ -83,11 +84,15 @@ def expedition() -> ResponseReturnValue:
     return pdf(press(html), f"ekspedisi-{day.isoformat()}")
 
 
-def _pressed(template: str, facts: Form, name: str, back: tuple[str, str]) -> ResponseReturnValue:
+def _pressed(
+    template: str, facts: Form, name: str, back: tuple[str, str], *, roll: bool = False
+) -> ResponseReturnValue:
     try:
         refuse_undrawable(facts)
     except UndrawableError as lost:
         return error_page(400, sentence=str(lost), todo=(back,))
+    if roll:
+        return pdf(form_roll(template, facts, current_app.jinja_env), name)
     return pdf(press(form_html(template, facts, current_app.jinja_env)), name)
 
 

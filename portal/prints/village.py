@@ -39,6 +39,7 @@ class VillageKind:
     build: Callable[[VillageAsked], Form]
     template: str
     offered: Callable[[Registration, Sop], bool]
+    roll: bool = False  # on a roll of thermal paper
 
 
 def statement(build: Callable[[Asked], Form]) -> Callable[[VillageAsked], Form]:
@@ -115,4 +116,5 @@ KINDS: Mapping[str, VillageKind] = {
     "sptjm": VillageKind(statement(sptjm), "prints/sptjm.html", _asks_for("sptjm")),
     "sktm": VillageKind(statement(sktm), "prints/sktm.html", _asks_for("sktm")),
     "tanda-terima": VillageKind(slip, "prints/slip.html", _was_sent),
+    "tanda-terima-80": VillageKind(slip, "prints/slip_roll.html", _was_sent, roll=True),
 }

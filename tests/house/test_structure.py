@@ -22,6 +22,9 @@ PAPER = {path for path in TEMPLATES if path.parent.name == "letters" or path.ste
 PUBLIC = {
     "static", "tracking.home", "tracking.service", "tracking.look_up_page",
     "tracking.look_up_number", "tracking.scanned", "tracking.scanned_small",
+    "complaints.start", "complaints.choose", "complaints.keep",
+    "survey.start", "survey.questions", "survey.send", "survey.thanks",
+    "figures.offices", "figures.office", "figures.sheet",
     "people.sign_in_page", "people.sign_in",
     "verify.check_page", "verify.check_code", "verify.scanned", "verify.key_page",
     "verify.key_file", "verify.standalone_page",

@@ -91,6 +91,8 @@ def slip(**changes: Any) -> dict[str, Any]:
             ("Foto rumah", False, None, ""),
         ],
         "officer": "Petugas Contoh", "site": "contoh.go.id/lacak",
+        "complain": "contoh.go.id/pengaduan, atau di loket", "deadline": "", "faults": [],
+        "printed": "Senin, 23 November 2026, pukul 09.06 WIB",
         **changes,
     }  # fmt: skip
 

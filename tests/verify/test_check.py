@@ -14,6 +14,7 @@ from portal.letters.pdf import qr_of
 from portal.web.guesses import PER_ADDRESS
 from tests.browser import Browser
 from tests.cast import P17, P22, S24, T22, Cast
+from tests.held import held_clock  # noqa: F401 - a fixture
 from tests.verify.issuing import ask, filed, headline, issued
 
 
@@ -108,6 +109,7 @@ def test_unknown_codes_look_all_alike(visitor: Browser) -> None:
     assert pages[0] == pages[1]
 
 
+@pytest.mark.usefixtures("held")
 def test_whoever_guesses_is_stopped_while_others_are_served(
     letter: Letter, visitor: Browser
 ) -> None:

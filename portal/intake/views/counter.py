@@ -15,7 +15,7 @@ from portal.intake.forms import IntakeForm
 from portal.intake.slip import slip_of
 from portal.intake.views.blueprint import intake
 from portal.journal.queries import message_for, warnings_of
-from portal.letters.press import press, receipt_html
+from portal.letters.press import press, receipt_html, receipt_roll
 from portal.offices.queries import villages_of
 from portal.people.session import me
 from portal.registration.forms import MOST_PERSONS, complaints_of
@@ -122,8 +122,19 @@ def received(ref: str) -> ResponseReturnValue:
 def receipt(ref: str) -> ResponseReturnValue:
     """The receipt, A5 with QR; printed again it is the same paper."""
     case = case_for(me(), ref) or abort(404)
-    slip = slip_of(case, _sop(case), current_app.config["PUBLIC_URL"])
-    return pdf(press(receipt_html(slip, current_app.jinja_env)), "tanda-terima")
+    return pdf(press(receipt_html(_slip(case), current_app.jinja_env)), "tanda-terima")
+
+
+@intake.get("/berkas/<ref>/tanda-terima-80.pdf")
+@officers
+def receipt_on_roll(ref: str) -> ResponseReturnValue:
+    """The receipt for a thermal printer, 80 mm wide."""
+    case = case_for(me(), ref) or abort(404)
+    return pdf(receipt_roll(_slip(case), current_app.jinja_env), "tanda-terima-80")
+
+
+def _slip(case: Case) -> dict[str, Any]:
+    return slip_of(case, _sop(case), current_app.config["PUBLIC_URL"], clock.now())
 
 
 def _amendable(ref: str) -> tuple[Case, Sop]:

@@ -2,6 +2,6 @@
 
 from portal.settings.views.blueprint import settings
 
-from portal.settings.views import calendar, decrees, numbers, overview, sheet  # noqa: F401  isort: skip  - they hang their routes on it
+from portal.settings.views import calendar, decrees, numbers, overview, sheet, standards  # noqa: F401  isort: skip  - they hang their routes on it
 
 __all__ = ["settings"]
