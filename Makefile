@@ -44,6 +44,7 @@ shots: $(VENV)/.dev
 	$(BIN)/python -m tests.shots
 
 bench: $(VENV)/.dev
+	$(BIN)/python -m tests.chromium
 	$(BIN)/python -m tests.bench
 
 # After a change of pyproject.toml; needs uv. The locks name packages and hashes, never an address.

@@ -55,6 +55,7 @@ from portal.web.htmx import register_htmx
 from portal.web.kit import register_kit
 from portal.web.mangled import register_ids
 from portal.web.packed import register_packing
+from portal.web.throttled import register_throttling
 from portal.web.tokens import register_tokens
 from portal.web.tongue import open_in_every_language, register_languages
 
@@ -123,6 +124,7 @@ def _open_rooms(app: Flask, *, https: bool) -> None:
     register_htmx(app)
     register_sessions(app)
     register_errors(app)
+    register_throttling(app)
     register_headers(app, https=https)
     for room in SPOKEN:
         open_in_every_language(app, room)

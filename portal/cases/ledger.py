@@ -85,6 +85,8 @@ def _standing(stint: Stint) -> Standing:
 def _add_up(marks: list[tuple[datetime, Party | None]], now: datetime) -> Ledger:
     """The spans between marks, each for the party of its first mark; later marks win a moment."""
     marks = sorted(marks, key=lambda mark: mark[0])
+    if not marks:  # taken over from before turns were kept
+        return Ledger({}, timedelta(), None, None)
     shares = dict.fromkeys(Party, timedelta())
     for (begin, party), (end, _) in pairwise([*marks, (max(now, marks[-1][0]), None)]):
         if party is not None:

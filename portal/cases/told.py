@@ -268,7 +268,7 @@ def _ready(facts: Situation) -> Told:
             facts.say(
                 "Datang ke {alamat}, {jam}.",
                 alamat=office.address,
-                jam=facts.say(office.counter_hours),
+                jam=facts.language.hours(office.counter_hours),
             ),
             facts.say("Bawa tanda terima dan KTP. Boleh diwakili keluarga satu KK."),
             facts.say(facts.sop.after),

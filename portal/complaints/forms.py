@@ -5,7 +5,6 @@ from typing import Any
 from wtforms import RadioField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, ValidationError
 
-from portal.cases.receipt import LENGTH, is_number, typed
 from portal.complaints.choices import ANSWERS, TOPICS
 from portal.complaints.model import Kind
 from portal.complaints.rules import DATA
@@ -14,36 +13,9 @@ from portal.web.forms import PortalForm, options
 from portal.web.tongue import tongue
 
 LONGEST, SHORTEST = 2000, 5
-NO_NUMBER = "Isi nomor tanda terima."
-NOT_DIGITS = "Nomor hanya berisi angka, {n} angka."
-WRONG_LENGTH = "Nomor harus {n} angka. Yang diisi {isi} angka."
-MISTYPED = "Ada angka yang salah ketik. Periksa lagi {n} angka di tanda terima."
 NO_TOPIC = "Pilih salah satu."
 NO_TEXT = "Ceritakan apa yang terjadi, dengan kata Anda sendiri."
 TOO_LONG = "Paling banyak {n} huruf. Yang ditulis {isi} huruf."
-
-
-class NumberForm(PortalForm):
-    """The application number, with our words in the reader's language."""
-
-    nomor = StringField("Nomor tanda terima")
-
-    def validate_nomor(self, field: StringField) -> None:
-        """Length and check digit: a slip of the finger is answered without a look-up."""
-        number, say = self.number, tongue().say
-        if not number:
-            raise ValidationError(say(NO_NUMBER))
-        if not (number.isascii() and number.isdigit()):
-            raise ValidationError(say(NOT_DIGITS, n=LENGTH))
-        if len(number) != LENGTH:
-            raise ValidationError(say(WRONG_LENGTH, n=LENGTH, isi=len(number)))
-        if not is_number(number):
-            raise ValidationError(say(MISTYPED, n=LENGTH))
-
-    @property
-    def number(self) -> str:
-        """The digits alone."""
-        return typed(self.nomor.data or "")
 
 
 class WritingForm(PortalForm):

@@ -11,7 +11,7 @@ from sqlalchemy.orm import joinedload
 
 from portal import clock, dates
 from portal.cases.model import Case
-from portal.cases.queries import cases_of, tracked
+from portal.cases.queries import cases_of
 from portal.complaints.choices import KINDS, answer_of
 from portal.complaints.model import Complaint, Kind
 from portal.complaints.rules import DATA, within_reach
@@ -20,7 +20,8 @@ from portal.journal.model import Event
 from portal.languages.language import Language
 from portal.offices.model import Office
 from portal.people.officer import Officer
-from portal.registration.model import Registration, State
+from portal.registration.lookup import Found, stands_for
+from portal.registration.model import Registration
 from portal.registration.queries import registrations_of
 from portal.sop.catalogue import Catalogue
 from portal.sop.table import Sop
@@ -64,16 +65,17 @@ class ComplaintLine:
 
 
 def tied_to(number: str) -> Tied | None:
-    """What a well-formed number stands for, or None."""
-    if case := tracked(number):
-        return Tied(case.office, case.sop_id, case)
-    query = (
-        select(Registration)
-        .where(Registration.number == number, Registration.state != State.DIHAPUS.value)
-        .options(joinedload(Registration.office))
-    )
-    found = db.session.scalar(query)
-    return Tied(found.office, found.sop_id, None) if found else None
+    """What a well-formed number is tied to, or None."""
+    return tie(stands_for(number))
+
+
+def tie(found: Found | None) -> Tied | None:
+    """What was looked up; while the data are on a village's laptop there is nothing to tie to."""
+    if isinstance(found, Case):
+        return Tied(found.office, found.sop_id, found)
+    if isinstance(found, Registration):
+        return Tied(found.office, found.sop_id, None)
+    return None
 
 
 def told_of(

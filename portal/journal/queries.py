@@ -9,7 +9,6 @@ from portal.db import db
 from portal.journal.chain import chained, details_digest
 from portal.journal.model import Chain, Command, Event
 
-
 # Not told on the case's page: who looked at its documents, and that somebody complained.
 UNTOLD = ("dokumen_dilihat", "pengaduan_masuk", "pengaduan_dijawab")
 

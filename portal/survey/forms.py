@@ -1,35 +1,16 @@
-"""The number, the nine questions, and the period of a report."""
+"""The nine questions, and the period of a report."""
 
 from datetime import date
 from typing import Any
 
-from wtforms import RadioField, SelectField, StringField
+from wtforms import RadioField, SelectField
 from wtforms.validators import InputRequired, ValidationError
 
-from portal.cases.receipt import LENGTH, is_number, typed
 from portal.survey.elements import ELEMENTS, KEYS, PROFILE
 from portal.web.forms import PortalForm, options
 
 UNANSWERED = "Pertanyaan ini belum dijawab. Pilih satu jawaban."
-WRONG_NUMBER = "Nomor harus 15 angka, seperti di tanda terima. Periksa lagi angkanya."
 PASSED_OVER = "Tidak saya isi"
-
-
-class NumberForm(PortalForm):
-    """The application number of whoever wants to answer."""
-
-    nomor = StringField("Nomor tanda terima")
-
-    def validate_nomor(self, field: StringField) -> None:
-        """Length and check digit, before anything is looked up."""
-        number = typed(field.data or "")
-        if len(number) != LENGTH or not is_number(number):
-            raise ValidationError(WRONG_NUMBER)
-
-    @property
-    def number(self) -> str:
-        """The digits alone."""
-        return typed(self.nomor.data or "")
 
 
 class SurveyForm(PortalForm):

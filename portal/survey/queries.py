@@ -4,18 +4,14 @@ import hashlib
 import hmac
 from collections import Counter, defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, func, select
 
 from portal.cases.model import Case
-from portal.cases.queries import tracked
 from portal.db import db
 from portal.offices.model import Office
-from portal.registration.model import AllottedNumber, Registration, State
-from portal.sop.catalogue import Catalogue
 from portal.sop.rules import status_of
 from portal.sop.table import Sop
 from portal.sop.vocabulary import Outcome, Status
@@ -25,14 +21,6 @@ from portal.survey.model import SurveyAnswer, SurveyGiven
 from portal.survey.sets import AnswerSet, full_sets
 
 HANDED_OVER = frozenset({Status.DISERAHKAN, Status.SELESAI})
-
-
-@dataclass(frozen=True)
-class Known:
-    """A case with its SOP; nothing, while the number is registered but no case yet."""
-
-    case: Case | None = None
-    sop: Sop | None = None
 
 
 def is_handed_over(case: Case, sop: Sop) -> bool:
@@ -54,19 +42,6 @@ def digest_of(number: str, secret_key: str) -> str:
     """HMAC-SHA256 of a number, under a key made for this alone from the installation's secret."""
     key = hmac.digest(secret_key.encode(), b"survei-yang-sudah-diisi", hashlib.sha256)
     return hmac.new(key, number.encode(), hashlib.sha256).hexdigest()
-
-
-def known_as(number: str, catalogue: Catalogue) -> Known | None:
-    """What a well-formed number stands for, or None: then it was a wrong guess."""
-    if case := tracked(number):
-        return Known(case, catalogue.pinned(case.sop_id, case.sop_version))
-    registered = select(Registration.id).where(
-        Registration.number == number, Registration.state != State.DIHAPUS.value
-    )
-    known = db.session.scalar(registered) or db.session.scalar(
-        select(AllottedNumber.number).where(AllottedNumber.number == number)
-    )
-    return Known() if known is not None else None
 
 
 def sets_of(office_id: int, sop_ids: Iterable[str], before: date) -> dict[str, list[AnswerSet]]:

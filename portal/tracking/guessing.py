@@ -9,8 +9,8 @@ from portal.cases.model import Case
 from portal.cases.queries import still_tracked
 from portal.cases.receipt import SPACE
 from portal.db import db
+from portal.registration.lookup import not_yet_case
 from portal.registration.model import AllottedNumber, Registration
-from portal.tracking.queries import not_yet_case
 from portal.web.guesses import expected_hits, most_guesses
 
 GOAL = 1e-4  # hits a day

@@ -1,45 +1,15 @@
-"""What stands behind an application number, before there is a case and beside it."""
+"""What stands beside a case on its public page."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, and_, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy import and_, select
 
 from portal.cases.model import Case, Finding, Member
 from portal.db import db
-from portal.offices.model import Office
-from portal.registration.model import AllottedNumber, Device, NumberBlock, Registration, State
+from portal.registration.model import Registration
 from portal.sop.vocabulary import Check
-
-
-def registered(number: str) -> Registration | None:
-    """The pre-registration of a number; thrown away it is unknown, and once a case the case's."""
-    query = (
-        select(Registration)
-        .where(Registration.number == number, not_yet_case())
-        .options(joinedload(Registration.office))
-    )
-    return db.session.scalar(query)
-
-
-def not_yet_case() -> ColumnElement[bool]:
-    """The pre-registrations whose number they themselves stand for."""
-    return and_(Registration.state != State.DIHAPUS.value, Registration.case_id.is_(None))
-
-
-def allotted_by(number: str) -> Office | None:
-    """The office whose village got this number to give out, while its data have not come."""
-    arrived = select(Registration.id).where(Registration.number == number).exists()
-    query = (
-        select(Office)
-        .join(Device, Device.office_id == Office.id)
-        .join(NumberBlock, NumberBlock.device_id == Device.id)
-        .join(AllottedNumber, AllottedNumber.block_id == NumberBlock.id)
-        .where(AllottedNumber.number == number, ~arrived)
-    )
-    return db.session.scalar(query)
 
 
 @dataclass(frozen=True)

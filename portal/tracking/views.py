@@ -13,17 +13,17 @@ from flask import (
 from flask.typing import ResponseReturnValue
 
 from portal import clock
+from portal.cases.forms import NumberForm
 from portal.cases.model import Case
-from portal.cases.receipt import is_number, typed
+from portal.cases.receipt import is_number
 from portal.complaints.queries import told_of
 from portal.offices.model import Office
 from portal.offices.queries import all_offices, office_of_region
+from portal.registration.lookup import Found, look_up
 from portal.registration.model import Registration
 from portal.sop.catalogue import Catalogue
 from portal.sop.diagram import draw
 from portal.survey.queries import may_answer
-from portal.tracking.forms import LookUpForm
-from portal.tracking.operations import Found, look_up
 from portal.tracking.pages import (
     Result,
     allotted_result,
@@ -80,7 +80,7 @@ def service(sop_id: str) -> ResponseReturnValue:
 @public
 def look_up_page() -> ResponseReturnValue:
     """Where a number is typed."""
-    return render_template("tracking/look_up.html", form=LookUpForm(), error=None)
+    return render_template("tracking/look_up.html", form=NumberForm(), error=None)
 
 
 @tracking.post("/lacak")
@@ -88,17 +88,17 @@ def look_up_page() -> ResponseReturnValue:
 @changes_nothing
 def look_up_number() -> ResponseReturnValue:
     """Answer a typed number; it never stands in an address or a log."""
-    form = LookUpForm(request.form)
+    form = NumberForm(request.form)
     if not form.validate():
         return render_template("tracking/look_up.html", form=form, error=None), 422
-    return _answer(typed(form.nomor.data or ""), form)
+    return _answer(form.number, form)
 
 
 @tracking.get("/L/<number>")
 @public
 def scanned(number: str) -> ResponseReturnValue:
     """Answer the QR code of a receipt."""
-    form = LookUpForm(data={"nomor": number[:30]})
+    form = NumberForm(data={"nomor": number[:30]})
     if not is_number(number):
         form.validate()
         return render_template("tracking/look_up.html", form=form, error=None), 404
@@ -112,14 +112,14 @@ def scanned_small(number: str) -> ResponseReturnValue:
     return redirect(way(url_for("tracking.scanned", number=number)), 308)
 
 
-def _answer(number: str, form: LookUpForm) -> ResponseReturnValue:
+def _answer(number: str, form: NumberForm) -> ResponseReturnValue:
     try:
         found = look_up(number, request.remote_addr or "")
     except TooManyGuessesError as refusal:
         return throttled(refusal)
     if found is None:
         return render_template("tracking/look_up.html", form=form, error=UNKNOWN), 404
-    office = found.what if isinstance(found.what, Office) else found.what.office
+    office = found if isinstance(found, Office) else found.office
     page = render_template(
         "tracking/result.html",
         r=_result(number, found),
@@ -127,27 +127,26 @@ def _answer(number: str, form: LookUpForm) -> ResponseReturnValue:
         survey=_may_judge(found),
     )
     answer = make_response(page)
-    answer.headers["Referrer-Policy"] = "no-referrer"
+    answer.headers["Referrer-Policy"] = "no-referrer"  # its forms carry the number
     return answer
 
 
 def _may_judge(found: Found) -> bool:
     """Whether the survey is offered: to whom something was handed over, once."""
     catalogue: Catalogue = current_app.config["CATALOGUE"]
-    case = found.what
-    if not isinstance(case, Case):
+    if not isinstance(found, Case):
         return False
-    sop = catalogue.pinned(case.sop_id, case.sop_version)
-    return may_answer(case, sop, current_app.config["SECRET_KEY"])
+    sop = catalogue.pinned(found.sop_id, found.sop_version)
+    return may_answer(found, sop, current_app.config["SECRET_KEY"])
 
 
 def _result(number: str, found: Found) -> Result:
     catalogue: Catalogue = current_app.config["CATALOGUE"]
-    what, now, language = found.what, clock.now(), tongue()
-    if isinstance(what, Case):
-        return result_of(what, catalogue.pinned(what.sop_id, what.sop_version), now, language)
-    if isinstance(what, Registration):
-        sop = catalogue.in_force(what.sop_id) or abort(404)
-        return registered_result(what, sop, now, language)
-    head = next((sop.village_head for sop in catalogue.of_region(what.region)), "nagari")
-    return allotted_result(number, what, head, now, language)
+    now, language = clock.now(), tongue()
+    if isinstance(found, Case):
+        return result_of(found, catalogue.pinned(found.sop_id, found.sop_version), now, language)
+    if isinstance(found, Registration):
+        sop = catalogue.in_force(found.sop_id) or abort(404)
+        return registered_result(found, sop, now, language)
+    head = next((sop.village_head for sop in catalogue.of_region(found.region)), "nagari")
+    return allotted_result(number, found, head, now, language)

@@ -21,9 +21,10 @@ def register_headers(app: Flask, *, https: bool) -> None:
         headers.setdefault("Content-Security-Policy", policy)
         headers["X-Content-Type-Options"] = "nosniff"
         headers["X-Frame-Options"] = "DENY"
-        # no-referrer would also blank the Origin of our own forms; a page whose address holds
-        # an application number asks for it itself.
-        headers.setdefault("Referrer-Policy", "same-origin")
+        # no-referrer would also blank the Origin of our own forms; but an address that holds an
+        # application number goes nowhere, whatever the answer was.
+        telling = "/l/" in request.path.lower()
+        headers.setdefault("Referrer-Policy", "no-referrer" if telling else "same-origin")
         headers["Cross-Origin-Opener-Policy"] = "same-origin"
         headers["Cross-Origin-Resource-Policy"] = "same-origin"
         headers["Permissions-Policy"] = "geolocation=(), microphone=(), payment=()"

@@ -6,8 +6,9 @@ from flask import Blueprint, abort, current_app, render_template, request
 from flask.typing import ResponseReturnValue
 
 from portal import clock
+from portal.cases.forms import NumberForm
 from portal.complaints.choices import KINDS, TOPICS
-from portal.complaints.forms import NumberForm, WritingForm
+from portal.complaints.forms import WritingForm
 from portal.complaints.model import Kind
 from portal.complaints.operations import (
     Kept,
@@ -19,13 +20,14 @@ from portal.complaints.operations import (
     openings_of,
     send,
 )
-from portal.complaints.queries import Tied, tied_to
+from portal.complaints.queries import Tied, tie, tied_to
 from portal.complaints.rules import DATA, MOST_OPEN, Opening
 from portal.offices.model import Office
+from portal.registration.lookup import look_up
 from portal.sop.catalogue import Catalogue
 from portal.web.errors import error_page
 from portal.web.guards import changes_nothing, public
-from portal.web.guesses import TooManyGuessesError, within_budget
+from portal.web.guesses import TooManyGuessesError
 from portal.web.throttled import throttled
 from portal.web.tokens import posted
 from portal.web.tongue import say, tongue, way
@@ -110,7 +112,7 @@ def _kept(wish: Wish, form: WritingForm) -> ResponseReturnValue:
 
 def _look_up(number: str) -> Tied | None:
     """Within the budget of all pages that take a number. Raises TooManyGuessesError."""
-    return within_budget("lacak", request.remote_addr or "", lambda: tied_to(number))
+    return tie(look_up(number, request.remote_addr or ""))
 
 
 def _start(form: NumberForm, wrong: str = "") -> str:

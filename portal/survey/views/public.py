@@ -5,15 +5,17 @@ from collections.abc import Callable
 from flask import Blueprint, current_app, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
+from portal.cases.forms import NumberForm
 from portal.cases.model import Case
+from portal.registration.lookup import look_up
 from portal.sop.catalogue import Catalogue
 from portal.sop.table import Sop
 from portal.survey.elements import ELEMENTS, PROFILE
-from portal.survey.forms import NumberForm, SurveyForm
+from portal.survey.forms import SurveyForm
 from portal.survey.operations import AlreadyGivenError, Filled, NotYetError, give
-from portal.survey.queries import Known, has_answered, is_handed_over, known_as
+from portal.survey.queries import has_answered, is_handed_over
 from portal.web.guards import changes_nothing, public
-from portal.web.guesses import TooManyGuessesError, within_budget
+from portal.web.guesses import TooManyGuessesError
 from portal.web.throttled import throttled
 from portal.web.tokens import posted
 from portal.web.tongue import way
@@ -80,26 +82,21 @@ def _asked(form: NumberForm, then: Then, *, again: bool = False) -> ResponseRetu
     if not form.validate():
         return _start(form), 422
     try:
-        found = _find(form.number)
+        found = look_up(form.number, request.remote_addr or "")
     except TooManyGuessesError as error:
         return throttled(error, "/survei")
     if found is None:
         form.nomor.errors = [UNKNOWN]
         return _start(form), 404
-    if not (found.case and found.sop and is_handed_over(found.case, found.sop)):
+    if not isinstance(found, Case):
+        return _page("early")
+    catalogue: Catalogue = current_app.config["CATALOGUE"]
+    sop = catalogue.pinned(found.sop_id, found.sop_version)
+    if not is_handed_over(found, sop):
         return _page("early")
     if not again and has_answered(form.number, _secret()):
         return _page("given")
-    return then(form, found.case, found.sop)
-
-
-def _find(number: str) -> Known | None:
-    catalogue: Catalogue = current_app.config["CATALOGUE"]
-
-    def find() -> Known | None:
-        return known_as(number, catalogue)
-
-    return within_budget("lacak", request.remote_addr or "", find)
+    return then(form, found, sop)
 
 
 def _start(form: NumberForm) -> str:

@@ -1,4 +1,4 @@
-"""The number a citizen types, and what is said of a wrong one before anything is looked up."""
+"""The application number a citizen types, and what is said of a wrong one before any look-up."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ from portal.web.forms import PortalForm
 from portal.web.tongue import tongue
 
 
-class LookUpForm(PortalForm):
+class NumberForm(PortalForm):
     """The application number; spoken in the language of the page."""
 
     nomor = StringField()
@@ -21,7 +21,7 @@ class LookUpForm(PortalForm):
 
     def validate_nomor(self, field: StringField) -> None:
         """Length and check digit: a slip of the finger is answered at once."""
-        number, say = typed(field.data or ""), tongue().say
+        number, say = self.number, tongue().say
         if not number:
             raise ValidationError(say("Isi nomor tanda terima."))
         if not (number.isascii() and number.isdigit()):
@@ -32,3 +32,8 @@ class LookUpForm(PortalForm):
         if not is_number(number):
             slip = "Ada angka yang salah ketik. Periksa lagi {n} angka di tanda terima."
             raise ValidationError(say(slip, n=LENGTH))
+
+    @property
+    def number(self) -> str:
+        """The digits alone."""
+        return typed(self.nomor.data or "")
