@@ -6,6 +6,7 @@ from datetime import datetime
 
 from portal.languages.language import Language
 from portal.sop.table import Sop
+from portal.sop.vocabulary import Act
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,7 @@ class Progress:
     served: bool  # the citizen has the letter or the card
     stopped_on: datetime | None  # it ended before that, or after
     waits_for: str  # what the file is held up by, or nothing
+    ready: bool  # the letter or the card lies ready
 
 
 def journey(progress: Progress) -> tuple[StageLine, ...]:
@@ -57,6 +59,10 @@ def _present(progress: Progress, name: str, *, stopped: bool) -> StageLine:
         return StageLine("henti", name, language.weekday_date(ended, progress.zone))
     if progress.waits_for:
         return StageLine("henti", name, progress.waits_for)
+    # The row that hands over may begin with numbering: its stage must not sound like "come".
+    hands_over = any(task.act is Act.SERAHKAN for task in progress.sop.row(progress.row).tasks)
+    if hands_over and not progress.ready:
+        return StageLine("kini", name, language.say("Sedang disiapkan, belum bisa diambil"))
     since = language.say("Sejak {saat}", saat=_moment(progress, progress.since))
     return StageLine("kini", name, since)
 

@@ -17,8 +17,8 @@ from portal.sop.table import Sop
 from portal.sop.vocabulary import Status
 
 OBJECTION = (
-    "Jika menurut Anda ini keliru, ajukan keberatan paling lambat 21 hari kerja setelah Anda "
-    "menerima surat keputusan: lewat halaman ini, atau di loket. Gratis."
+    "Menurut Anda ini keliru? Ajukan keberatan lewat halaman ini atau di loket, gratis. "
+    "Batasnya 21 hari kerja setelah Anda menerima surat keputusan."
 )
 
 
@@ -156,6 +156,7 @@ def tell(facts: Situation) -> Told:
         passed=dict(facts.passed),
         served=facts.status in (Status.DISERAHKAN, Status.SELESAI),
         stopped_on=facts.ended_at,
+        ready=facts.status in (Status.SIAP_DIAMBIL, Status.KIS_TERBIT),
         waits_for=_missing_from(facts) if facts.status is Status.DIKEMBALIKAN else "",
     )
     return replace(told, stages=journey(progress))

@@ -34,6 +34,7 @@ from portal.people.officer import Officer
 from portal.sop.catalogue import Catalogue
 from portal.sop.rules import NotAllowedError
 from portal.sop.table import Sop
+from portal.web.guesses import household
 from portal.web.limits import count_attempt
 
 CITIZEN = Author(None, "Warga", "")

@@ -118,6 +118,8 @@ def read_catalogue(path: Path) -> Language:
              "tanda_jam"}  # fmt: skip
     if unknown := sorted(set(header) - known):
         raise BadCatalogueError(f"{path.name}: tidak dikenal: {', '.join(unknown)}")
+    if wrong_kind := sorted(name for name, value in header.items() if not _fits(name, value)):
+        raise BadCatalogueError(f"{path.name}: bukan teks: {', '.join(wrong_kind)}")
     days, months = tuple(header.get("hari", dates.DAYS)), tuple(header.get("bulan", dates.MONTHS))
     if len(days) != 7 or len(months) != 12:
         raise BadCatalogueError(f"{path.name}: hari harus 7 dan bulan harus 12 nama")
@@ -150,6 +152,13 @@ def languages_of(*folders: Path) -> dict[str, Language]:
 def missing_from(language: Language, model: Language) -> list[str]:
     """The sentences that the model can say and this language cannot."""
     return sorted(model.sentences - language.sentences)
+
+
+def _fits(name: str, value: object) -> bool:
+    """Whether a line of the header is what its name says: a list of names, else one text."""
+    if name in ("hari", "bulan"):
+        return isinstance(value, list) and all(isinstance(item, str) for item in value)
+    return isinstance(value, str)
 
 
 def _faults(texts: object) -> Iterator[str]:

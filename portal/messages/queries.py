@@ -8,7 +8,7 @@ from sqlalchemy.orm import contains_eager, joinedload
 from portal.cases.model import Case, Message
 from portal.cases.outbox import WAITING, Sending
 from portal.db import db
-from portal.messages.words import phone_of
+from portal.messages.words import MOBILE, phone_of
 from portal.people.officer import Officer
 from portal.sop.catalogue import Catalogue
 from portal.sop.table import Sop
@@ -29,7 +29,7 @@ def waiting_for(officer: Officer, catalogue: Catalogue) -> list[Message]:
     """What waits to be told, the newest first; only cases whose family can be written to."""
     query = (
         _told_by(officer, catalogue)
-        .where(Message.state.in_(WAITING), Case.bringer_phone != "")
+        .where(Message.state.in_(WAITING), Case.bringer_phone.startswith(MOBILE))
         .order_by(Message.id.desc())
         .limit(LIMIT)
         .options(contains_eager(Message.case).joinedload(Case.office))
@@ -59,7 +59,7 @@ def due_ids(at: datetime) -> list[int]:
             Message.state == Sending.DITAWARKAN.value,
             Message.next_try_at <= at,
             Message.at >= at - FRESH,
-            Case.bringer_phone != "",
+            Case.bringer_phone.startswith(MOBILE),
         )
         .order_by(Message.next_try_at, Message.id)
         .limit(BATCH)

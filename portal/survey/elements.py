@@ -9,10 +9,11 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Element:
-    """One element: its question, and the words for 1 to 4."""
+    """One element: its question in plain words and in the rule's, and the words for 1 to 4."""
 
     key: str
     name: str
+    plain: str
     question: str
     words: tuple[str, str, str, str]
 
@@ -30,6 +31,7 @@ ELEMENTS = (
     Element(
         "persyaratan",
         "Persyaratan",
+        "Apakah syarat yang diminta sesuai dengan urusan Anda?",
         "Bagaimana pendapat Saudara tentang kesesuaian persyaratan pelayanan dengan jenis "
         "pelayanannya?",
         ("Tidak sesuai", "Kurang sesuai", "Sesuai", "Sangat sesuai"),
@@ -37,24 +39,28 @@ ELEMENTS = (
     Element(
         "prosedur",
         "Sistem, mekanisme, dan prosedur",
+        "Apakah cara mengurusnya mudah?",
         "Bagaimana pemahaman Saudara tentang kemudahan prosedur pelayanan di unit ini?",
         ("Tidak mudah", "Kurang mudah", "Mudah", "Sangat mudah"),
     ),
     Element(
         "waktu",
         "Waktu penyelesaian",
+        "Apakah pelayanannya cepat?",
         "Bagaimana pendapat Saudara tentang kecepatan waktu dalam memberikan pelayanan?",
         ("Tidak cepat", "Kurang cepat", "Cepat", "Sangat cepat"),
     ),
     Element(
         "biaya",
         "Biaya/tarif",
+        "Bagaimana biayanya menurut Anda?",
         "Bagaimana pendapat Saudara tentang kewajaran biaya/tarif dalam pelayanan?",
         ("Sangat mahal", "Cukup mahal", "Murah", "Gratis"),
     ),
     Element(
         "produk",
         "Produk spesifikasi jenis pelayanan",
+        "Apakah hasilnya sesuai dengan yang dijanjikan?",
         "Bagaimana pendapat Saudara tentang kesesuaian produk pelayanan antara yang tercantum "
         "dalam standar pelayanan dengan hasil yang diberikan?",
         ("Tidak sesuai", "Kurang sesuai", "Sesuai", "Sangat sesuai"),
@@ -62,12 +68,14 @@ ELEMENTS = (
     Element(
         "kompetensi",
         "Kompetensi pelaksana",
+        "Apakah petugas mampu dan cakap melayani Anda?",
         "Bagaimana pendapat Saudara tentang kompetensi/kemampuan petugas dalam pelayanan?",
         ("Tidak kompeten", "Kurang kompeten", "Kompeten", "Sangat kompeten"),
     ),
     Element(
         "perilaku",
         "Perilaku pelaksana",
+        "Apakah petugas sopan dan ramah?",
         "Bagaimana pendapat Saudara tentang perilaku petugas dalam pelayanan terkait kesopanan "
         "dan keramahan?",
         (
@@ -80,12 +88,14 @@ ELEMENTS = (
     Element(
         "sarana",
         "Sarana dan prasarana",
+        "Bagaimana ruangan dan peralatan di kantor?",
         "Bagaimana pendapat Saudara tentang kualitas sarana dan prasarana?",
         ("Buruk", "Cukup", "Baik", "Sangat baik"),
     ),
     Element(
         "pengaduan",
         "Penanganan pengaduan, saran, dan masukan",
+        "Bagaimana kantor menangani pengaduan warga?",
         "Bagaimana pendapat Saudara tentang penanganan pengaduan pengguna layanan?",
         (
             "Tidak ada",

@@ -69,22 +69,24 @@ def answers_in(office_id: int, sop_ids: Iterable[str], first: date, last: date) 
 
 def profile_of(
     office_id: int, told: dict[str, list[AnswerSet]], first: date, last: date
-) -> dict[str, Counter[str]]:
-    """Who gave the told answers, by trait and code; '' did not say."""
+) -> list[dict[str, Counter[str]]]:
+    """Who gave the answers of each told set, by trait and code; '' did not say."""
     columns = [getattr(SurveyAnswer, trait.key) for trait in PROFILE]
     query = (
         select(SurveyAnswer.sop_id, SurveyAnswer.month, func.count(), *columns)
         .where(*_within(office_id, first, last))
         .group_by(SurveyAnswer.sop_id, SurveyAnswer.month, *columns)
     )
-    months = {
-        (sop_id, month) for sop_id, sets in told.items() for item in sets for month in item.months
-    }
-    found: dict[str, Counter[str]] = {trait.key: Counter() for trait in PROFILE}
+    found: list[dict[str, Counter[str]]] = []
+    home: dict[tuple[str, date], dict[str, Counter[str]]] = {}
+    for sop_id, sets in told.items():
+        for item in sets:
+            found.append({trait.key: Counter() for trait in PROFILE})
+            home |= {(sop_id, month): found[-1] for month in item.months}
     for sop_id, month, n, *codes in db.session.execute(query):
-        if (sop_id, month) in months:
+        if mine := home.get((sop_id, month)):
             for trait, code in zip(PROFILE, codes, strict=True):
-                found[trait.key][code] += n
+                mine[trait.key][code] += n
     return found
 
 

@@ -13,9 +13,10 @@ from portal.sop.table import Sop
 from portal.survey.elements import ELEMENTS, PROFILE, Element
 from portal.survey.index import NOTHING, Index, Sums, half_up, index_of, sample_size
 from portal.survey.queries import answers_in, month_after, month_before, profile_of, served, sets_of
-from portal.survey.sets import shown_counts, told_in
+from portal.survey.sets import shown_together, told_in
 
 UNSAID = "Tidak diisi"
+DARK = "Kelompok kecil, disamarkan"
 
 
 @dataclass(frozen=True)
@@ -93,13 +94,15 @@ def _lines(whole: Sums, index: Index | None) -> tuple[ElementLine, ...]:
 
 
 def _profile(
-    found: Mapping[str, Counter[str]],
+    found: Sequence[Mapping[str, Counter[str]]],
 ) -> tuple[tuple[str, tuple[tuple[str, int | None], ...]], ...]:
-    """Every trait with the sizes of its groups; small ones hidden."""
+    """Every trait with the sizes of its groups; of each set the small ones are hidden."""
     tables = []
     for trait in PROFILE:
-        counts = {code: found[trait.key][code] for code, _ in (*trait.choices, ("", ""))}
-        shown = shown_counts(counts)
-        rows = [(words, shown[code]) for code, words in (*trait.choices, ("", UNSAID))]
+        codes = (*trait.choices, ("", UNSAID))
+        groups = [{code: one[trait.key][code] for code, _ in codes} for one in found]
+        shown, dark = shown_together(groups)
+        rows = [(words, shown[code]) for code, words in codes]
+        rows += [(DARK, dark)] if dark else []
         tables.append((trait.name, tuple(rows)))
     return tuple(tables)

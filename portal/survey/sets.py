@@ -9,6 +9,7 @@ subtracted from whatever, at least FEWEST answers stay together. Only finished m
 otherwise whoever looks before and after a hand-over reads the difference.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -63,3 +64,18 @@ def shown_counts(counts: Mapping[str, int]) -> dict[str, int | None]:
             hidden.add(key)
             held += n
     return {key: None if key in hidden else n for key, n in counts.items()}
+
+
+def shown_together(groups: Iterable[Mapping[str, int]]) -> tuple[dict[str, int | None], int]:
+    """The groups of several sets told together, and how many answers stay hidden in all.
+
+    Each set hides its own small groups, whatever is told beside it: else a longer period less a
+    shorter one would show the groups that the set between them hides.
+    """
+    told, dark = Counter[str](), Counter[str]()
+    for counts in groups:
+        for key, n in shown_counts(counts).items():
+            told[key] += n or 0
+            dark[key] += counts[key] if n is None else 0
+    shown = {key: None if dark[key] and not n else n for key, n in told.items()}
+    return shown, dark.total()

@@ -55,7 +55,7 @@ class _Count:
         )
 
 
-def within_budget(window: str, address: str, find: Callable[[], T | None]) -> T | None:
+def within_budget(window: str, address: str, find: Callable[[], T]) -> T:
     """What `find` finds, or None counted against the address at this window (lacak, periksa).
 
     Raises TooManyGuessesError before looking. In ordinary times a right guess writes nothing.
@@ -67,7 +67,7 @@ def within_budget(window: str, address: str, find: Callable[[], T | None]) -> T 
     found = find()
     if found is None:
         _count([count for count in counts if not count.ahead], at)
-        return None
+        return found
     if not ahead:
         return found
     with write() as session:
@@ -82,7 +82,7 @@ def _counts(window: str, address: str, at: datetime) -> list[_Count]:
     everyone = attempts(window, at, HOUR)
     searched, slow = everyone >= UNDER_ATTACK, everyone >= PER_HOUR
     limit = PER_ADDRESS_UNDER_ATTACK if searched else PER_ADDRESS
-    own = f"{window}:{_household(address)}"
+    own = f"{window}:{household(address)}"
     wrong = attempts(own, at, WINDOW)
     mine = _Count(own, WINDOW, limit, ahead=wrong >= limit // 2, shared=False)
     if wrong >= limit:
@@ -106,7 +106,7 @@ def _count(counts: list[_Count], at: datetime) -> None:
                 raise count.refusal(at)
 
 
-def _household(address: str) -> str:
+def household(address: str) -> str:
     """What one guesser surely has to itself: an IPv4 address, or the /64 of an IPv6 one."""
     try:
         found = ip_address(address.partition("%")[0])

@@ -217,7 +217,8 @@ def test_the_shelf_leads_to_every_book(sign_in: SignIn) -> None:
     links = [str(link["href"]) for link in kadis.page.select("main .rak a")]
     assert links[:2] == [f"/buku/register?tahun={YEAR}", f"/buku/rekomendasi?tahun={YEAR}"]
     assert [link.split("?")[0] for link in links] == [
-        *(f"/buku/{book.key}" for book in SHELF), "/buku/kesinambungan", "/surat-pemberitahuan",
+        *(f"/buku/{book.key}" for book in SHELF),
+        "/buku/kesinambungan", "/surat-pemberitahuan", "/skm",
     ]  # fmt: skip
     for link in links:
         kadis.get(link)
@@ -226,9 +227,9 @@ def test_the_shelf_leads_to_every_book(sign_in: SignIn) -> None:
 @pytest.mark.parametrize(
     ("account", "more"),
     [
-        ("sekretaris.pessel", ["/pengaturan/nomor", "/surat-pemberitahuan", "/buku-lama"]),
-        ("staf.pessel", ["/surat-pemberitahuan", "/buku-lama"]),
-        ("kabid.pessel", ["/surat-pemberitahuan"]),
+        ("sekretaris.pessel", ["/pengaturan/nomor", "/surat-pemberitahuan", "/skm", "/buku-lama"]),
+        ("staf.pessel", ["/surat-pemberitahuan", "/skm", "/buku-lama"]),
+        ("kabid.pessel", ["/surat-pemberitahuan", "/skm"]),
     ],
 )
 def test_the_shelf_offers_only_what_this_person_may_open(

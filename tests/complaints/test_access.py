@@ -10,6 +10,7 @@ from portal.complaints.access import DONE, MOVED, access_sheet, deed
 from portal.complaints.operations import note_printed
 from portal.complaints.queries import accesses_of
 from portal.db import db
+from portal.desk import words as desk_words
 from portal.journal.model import Event
 from portal.sop.vocabulary import Move
 from tests.browser import Browser
@@ -98,6 +99,11 @@ def test_what_was_done_before_there_was_a_case_is_in_the_list(cast: Cast) -> Non
 def test_every_kind_of_move_has_words() -> None:
     assert set(MOVED) == set(Move) - {Move.LANJUT}
     assert all(text[0].isupper() for text in (*MOVED.values(), *DONE.values()))
+
+
+def test_what_the_desk_can_name_the_applicant_reads_too() -> None:
+    """News sent to a telephone and a closing by itself are no "change of notes"."""
+    assert set(desk_words.OTHER) <= set(DONE)
 
 
 def test_each_line_of_a_finished_case_is_said_plainly(cast: Cast) -> None:

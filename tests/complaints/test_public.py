@@ -11,6 +11,7 @@ from portal import clock
 from portal.cases.receipt import new_number
 from portal.complaints.choices import ANSWERS, KINDS, TOPICS
 from portal.complaints.model import Complaint, Kind
+from portal.complaints.operations import TooManySentError, Wish, send
 from portal.complaints.queries import told_of
 from portal.complaints.rules import MOST_OPEN, SENDINGS
 from portal.db import db, write
@@ -206,6 +207,21 @@ def test_an_address_sends_ten_in_an_hour_and_no_more(cast: Cast, visitor: Browse
     assert len(stored()) == SENDINGS
 
 
+def test_all_addresses_of_one_subscriber_send_ten_together(cast: Cast) -> None:
+    """An IPv6 line has addresses without end."""
+    numbers = [cast.case(cast.receive(P17)).number for _ in range(SENDINGS // MOST_OPEN + 1)]
+
+    def post(turn: int) -> None:
+        wish = Wish(numbers[turn // MOST_OPEN], Kind.PENGADUAN, "lama", WORDS)
+        address = f"2001:db8:1:2::{turn + 1:x}"
+        send(wish, cast.catalogue, key=f"{turn:032x}", address=address)
+
+    for turn in range(SENDINGS):
+        post(turn)
+    with pytest.raises(TooManySentError):
+        post(SENDINGS)
+
+
 @pytest.mark.parametrize(
     ("typed", "words"),
     [
@@ -242,6 +258,15 @@ def test_without_the_token_of_our_page_nothing_is_kept(cast: Cast, visitor: Brow
     data = {"nomor": number, "jenis": "pengaduan", "topik": "lama", "teks": WORDS}
     visitor.post("/pengaduan/kirim", data, expect=403)
     assert stored() == []
+
+
+def test_a_form_that_is_too_old_gives_back_even_one_word(cast: Cast, visitor: Browser) -> None:
+    number = cast.case(cast.receive(P17)).number
+    data = {"nomor": number, "jenis": "pengaduan", "topik": "pungutan", "teks": "pungli",
+            "telepon": "081200000099"}  # fmt: skip
+    visitor.post("/pengaduan/kirim", data, expect=403)
+    given_back = [tag.text for tag in visitor.page.select("blockquote")]
+    assert {"pungli", "081200000099"} <= set(given_back)
 
 
 def test_the_page_speaks_of_waiting_then_of_lateness_then_of_the_answer(

@@ -39,6 +39,7 @@ from portal.web.tokens import form_token
 from tests.browser import Browser
 from tests.cast import ALL, Cast
 from tests.conftest import open_session
+from tests.engines import usually_sqlite as engine_name  # noqa: F401 - a fixture
 
 GOLDEN = Path(__file__).parent / "golden"
 OFFICES = ("pessel", "tanjungpinang", "solok")
@@ -319,7 +320,10 @@ def test_the_table_knows_every_task_of_the_sop(app: Flask, sop_id: str) -> None:
     "every", [False, pytest.param(True, marks=pytest.mark.battery)], ids=["rotating", "every"]
 )
 def test_the_system_obeys_the_table(
-    stage: Stage, engine_name: str, capsys: pytest.CaptureFixture[str], every: bool
+    stage: Stage,
+    engine_name: str,  # noqa: F811 - the fixture
+    capsys: pytest.CaptureFixture[str],
+    every: bool,
 ) -> None:
     """Each cell is asked of the rules and the pages; a rotating part is really tried.
 

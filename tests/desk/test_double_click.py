@@ -19,6 +19,7 @@ from portal.letters.queries import letter_of
 from portal.sop.vocabulary import Move
 from tests.browser import Browser, filled
 from tests.cast import P17, S24, Cast
+from tests.engines import usually_sqlite as engine_name  # noqa: F401 - a fixture
 from tests.house.together import at_once
 
 SignIn = Callable[[str], Browser]

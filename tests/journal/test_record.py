@@ -15,6 +15,7 @@ from portal.journal.queries import events_of, faults_in_chains
 from portal.letters.turn import StaleCaseError
 from portal.sop.vocabulary import Move
 from tests.cast import P17, S24, T22, Cast
+from tests.engines import usually_sqlite as engine_name  # noqa: F401 - a fixture
 from tests.server import portal
 
 

@@ -107,7 +107,7 @@ def said_of_complaints() -> set[str]:
 
 def said_of_survey() -> set[str]:
     """The nine questions with their answers, and those about the person."""
-    found = {word for item in ELEMENTS for word in (item.name, item.question, *item.words)}
+    found = {word for item in ELEMENTS for word in (item.name, item.plain, *item.words)}
     found |= {trait.name for trait in PROFILE}
     return found | {words for trait in PROFILE for _, words in trait.choices}
 

@@ -12,6 +12,7 @@ from portal.db import db
 from portal.desk.work.ways_out import Leaving
 from portal.journal.model import Event
 from portal.journal.queries import faults_in_chains
+from portal.messages import queries
 from portal.sop.vocabulary import Move
 from portal.web.tokens import form_token
 from tests.browser import Browser
@@ -22,6 +23,17 @@ from tests.messages.conftest import PHONE, Told, last_message, news_of
 SignIn = Callable[[str], Browser]
 LIST = "/kabar"
 MISSING = Leaving(papers=(("sktm", "tidak_ada"),))
+
+
+def test_families_without_a_mobile_crowd_nobody_out_of_the_list(
+    told: Told, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(queries, "LIMIT", 1)
+    reached = told(P17)
+    told(P17, phone="+62756123456")  # newer, and a fixed line gets no WhatsApp
+    clerk = sign_in("staf.pessel")
+    clerk.get(LIST)
+    assert reached.applicant.name in clerk.text
 
 
 def form_for(ref: str, act: str) -> str:

@@ -23,6 +23,7 @@ from portal.sop.vocabulary import Act, Move
 from tests.browser import Browser
 from tests.cast import Cast
 from tests.conftest import open_session, settings_for
+from tests.engines import usually_sqlite as engine_name  # noqa: F401 - a fixture
 from tests.server import portal
 
 FIFTH = "solok-2027-kilat"

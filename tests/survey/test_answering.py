@@ -142,6 +142,14 @@ def test_an_unknown_number_is_a_guess_of_the_tracking_page_too(visitor: Browser)
     visitor.post("/lacak", {"nomor": new_number()}, expect=429)
 
 
+@pytest.mark.parametrize("number", ["12", "unknown"])
+def test_an_english_fault_is_not_called_indonesian(visitor: Browser, number: str) -> None:
+    data = {"nomor": new_number() if number == "unknown" else number}
+    page = visitor.client.post("/en/survei", data=data).get_data(as_text=True)
+    assert "nomor-s" in page
+    assert '<span lang="id">' not in page
+
+
 def test_sending_for_other_numbers_is_guessing_too(citizens: Citizens, visitor: Browser) -> None:
     open_questions(visitor, citizens.served().number)
     page = visitor.page

@@ -7,6 +7,7 @@ from portal.db import db, write
 from portal.survey.elements import KEYS
 from portal.survey.model import SurveyAnswer
 from portal.survey.operations import AlreadyGivenError, Filled, give
+from tests.house.together import at_once
 from tests.survey.conftest import ANSWERS, Citizens
 
 SECRET = "x" * 40
@@ -26,6 +27,23 @@ def test_the_operation_itself_refuses_half_forms_and_second_ones(citizens: Citiz
     give(number, FILLED, catalogue, secret_key=SECRET, key="b" * 32)
     with pytest.raises(AlreadyGivenError):
         give(number, FILLED, catalogue, secret_key=SECRET, key="c" * 32)
+    assert len(kept()) == 1
+
+
+@pytest.mark.parametrize("same_form", [True, False])
+def test_at_the_same_moment_one_answer_is_kept(citizens: Citizens, same_form: bool) -> None:
+    """Of one form clicked twice both clicks are thanked; of two forms one is told it came late."""
+    number, catalogue = citizens.served().number, citizens.cast.catalogue
+    keys = ["a" * 32 if same_form else f"{n:032}" for n in range(4)]
+    db.session.rollback()
+    acts = [
+        lambda key=key: give(number, FILLED, catalogue, secret_key=SECRET, key=key) for key in keys
+    ]
+
+    results = at_once(citizens.cast.app, acts)
+
+    late = [result for result in results if result is not None]
+    assert [type(result) for result in late] == [AlreadyGivenError] * (0 if same_form else 3)
     assert len(kept()) == 1
 
 

@@ -18,7 +18,8 @@ from tests.survey.conftest import Citizens
 SignIn = Callable[[str], Browser]
 NOW = datetime(2026, 11, 23, 2, 5, tzinfo=UTC)
 YEAR = "/skm?dari=2026-01&sampai=2026-06&layanan="
-MARCH, APRIL, MAY = date(2026, 3, 1), date(2026, 4, 1), date(2026, 5, 1)
+FEBRUARY, MARCH = date(2026, 2, 1), date(2026, 3, 1)
+APRIL, MAY = date(2026, 4, 1), date(2026, 5, 1)
 
 
 @pytest.fixture
@@ -116,7 +117,28 @@ def test_small_groups_are_hidden_so_that_no_rest_shows_them(
     clerk.get(YEAR)
     tables = {t.caption.text: t for t in clerk.page.select("table") if t.caption}
     found = {r.th.text: r.td.text for r in tables["Jenis kelamin"].select("tbody tr")}
-    assert found == {"Laki-laki": "disamarkan", "Perempuan": "9", "Tidak diisi": "disamarkan"}
+    assert found == {
+        "Laki-laki": "disamarkan", "Perempuan": "9", "Tidak diisi": "disamarkan",
+        "Kelompok kecil, disamarkan": "7",
+    }  # fmt: skip
+
+
+def test_a_longer_period_less_a_shorter_one_shows_no_small_group(citizens: Citizens) -> None:
+    citizens.answered(7, FEBRUARY, sex="P")
+    citizens.answered(6, FEBRUARY, sex="L")
+    citizens.answered(1, MARCH, sex="L")
+    citizens.answered(4, MARCH, sex="P")
+    citizens.answered(6, MARCH, sex="")
+    office, sops = citizens.cast.office_of(P17), [citizens.cast.sop(P17)]
+
+    def sexes(first: date, last: date) -> dict[str, int | None]:
+        return dict(dict(report_of(office, sops, first, last).profile)["Jenis kelamin"])
+
+    assert sexes(MARCH, MARCH)["Laki-laki"] is None
+    assert sexes(FEBRUARY, FEBRUARY) == {"Laki-laki": 6, "Perempuan": 7, "Tidak diisi": 0}
+    assert sexes(FEBRUARY, MARCH) == {
+        "Laki-laki": 6, "Perempuan": 7, "Tidak diisi": 6, "Kelompok kecil, disamarkan": 5,
+    }  # fmt: skip
 
 
 def test_another_office_and_visitors_see_nothing(

@@ -263,3 +263,18 @@ def test_a_look_up_asks_little_of_the_database(
     }
     print("statements of a look-up:", counts)  # noqa: T201
     assert max(counts.values()) <= 8
+
+
+def test_while_it_is_numbered_the_last_stage_does_not_call_the_citizen(
+    cast: Cast, visitor: Browser
+) -> None:
+    case = cast.case_at(P22, 6, 0)  # the row numbers and stamps before it hands over
+    assert "Sedang disiapkan, belum bisa diambil" in _said(visitor, case)
+    while case.ready_at is None:
+        case = cast.step(case.ref)
+    assert "belum bisa diambil" not in _said(visitor, case)
+
+
+def _said(visitor: Browser, case: Case) -> str:
+    visitor.get(f"/L/{case.number}")
+    return visitor.text

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from playwright.sync_api import Page
 
 from portal.books.shelf import BOOKS
+from tests.walks import citizen_pages as citizens
 from tests.walks import letter_pages as letters
 from tests.walks import nagari_pages as villages
 from tests.walks.letter_pages import Show, first_case
@@ -18,13 +19,13 @@ def show(house: House, name: str) -> Page:
     return PAGES[name](house).page
 
 
-def _at(path: str, account: str = "") -> Show:
-    """The page at an address, for a citizen or for someone signed in."""
+def _at(path: str, account: str) -> Show:
+    """The page at an address, for someone signed in."""
 
     def bring(house: House) -> Visitor:
-        visitor = house.person(account) if account else house.citizen
-        visitor.open(path)
-        return visitor
+        person = house.person(account)
+        person.open(path)
+        return person
 
     return bring
 
@@ -50,20 +51,6 @@ def _first_arrival(house: House) -> Visitor:
     return clerk
 
 
-def _told(state: str) -> Show:
-    """What a citizen reads of the newest file in this state."""
-
-    def bring(house: House) -> Visitor:
-        clerk = house.person(CLERK)
-        clerk.open(f"/berkas?keadaan={state}")
-        clerk.open(first_case(clerk, ""))
-        number = clerk.page.locator("#identitas dd").first.inner_text().replace(" ", "")
-        house.citizen.open(f"/L/{number}")
-        return house.citizen
-
-    return bring
-
-
 def _refused_form(house: House) -> Visitor:
     clerk = house.person(CLERK)
     clerk.open("/berkas/baru?layanan=pessel-2022-reaktivasi")
@@ -79,31 +66,11 @@ def _previewed(house: House) -> Visitor:
     return clerk
 
 
-def _wrong_number(house: House) -> Visitor:
-    house.citizen.open("/lacak")
-    house.citizen.fill({"Nomor tanda terima": "12345 67890 12346"})
-    house.citizen.press("Cek sekarang", expect=422)
-    return house.citizen
-
-
-def _missing(house: House) -> Visitor:
-    house.citizen.open("/layanan/tidak-ada", expect=404)
-    return house.citizen
-
-
 OTHER_BOOKS = tuple(key for key in BOOKS if key not in ("register", "rekomendasi"))
 CHECKED = ("sah", "diganti", "batal", "tidak-dikenal")
 
 PAGES: Mapping[str, Show] = {
-    "beranda": _at("/"),
-    "layanan": _at("/layanan/solok-2024-fasilitasi"),
-    "lacak": _at("/lacak"),
-    "lacak-salah": _wrong_number,
-    "lacak-hasil": _told("terbuka"),
-    "lacak-dikembalikan": _told("pemohon"),
-    "lacak-selesai": _told("selesai"),
-    "tidak-ada": _missing,
-    "masuk": _at("/masuk"),
+    **citizens.PAGES,
     "antrean-staf": _at("/antrean", CLERK),
     "antrean-kasi": _at("/antrean", "kasi.pessel"),
     "antrean-kabid": _at("/antrean", "kabid.pessel"),
@@ -143,12 +110,11 @@ PAGES: Mapping[str, Show] = {
     "pemberitahuan-terbit": letters.notice(issued=True),
     "cetak": letters.forms,
     "serahkan": letters.handing_over,
-    "periksa": _at("/periksa"),
-    "periksa-kunci": _at("/periksa/kunci"),
     **{f"periksa-{state}": letters.checked(state) for state in CHECKED},
     "pengaturan": _at("/pengaturan", "admin.pessel"),
     "pengaturan-kalender": _at("/pengaturan/kalender", "admin.pessel"),
     "pengaturan-sk": _at("/pengaturan/sk", "admin.pessel"),
+    "pengaturan-standar": _at("/pengaturan/standar-pelayanan", "admin.pessel"),
     "pengaturan-nomor": _at("/pengaturan/nomor", "admin.pessel"),
     "pengaturan-nomor-sekretaris": _at("/pengaturan/nomor", letters.ORDERER),
     "pengaturan-nomor-baru": _at("/pengaturan/nomor/baru", "admin.pessel"),
@@ -172,6 +138,10 @@ PAGES: Mapping[str, Show] = {
     "nagari-catatan": villages.notes,
     "daftar-rapat": _at("/nagari/daftar", "nagari.pessel"),
     "luring-perangkat": _at("/nagari/luring/perangkat", "nagari.pessel"),
+    "kabar": citizens.news,
+    "pengaduan-warga": _at("/pengaduan-warga", citizens.HEAD),
+    "pengaduan-warga-satu": citizens.complaint,
+    "skm": _at("/skm", citizens.HEAD),
     "kotak-masuk": _at("/pra-pendaftaran", CLERK),
     "kotak-masuk-berkas": _first_arrival,
     "paket": _at("/pra-pendaftaran/paket", CLERK),
@@ -179,8 +149,10 @@ PAGES: Mapping[str, Show] = {
     "kecamatan-satu": villages.district_one,
 }
 
+# What anybody can read without an account.
+PUBLIC = (*citizens.PAGES, *(f"periksa-{state}" for state in CHECKED))
 # Pages that are built like another one of these.
-ALIKE = frozenset(
+ALIKE = citizens.ALIKE | frozenset(
     {
         *(f"buku-{key}" for key in OTHER_BOOKS),
         "buku-lama",
@@ -210,6 +182,8 @@ ALIKE = frozenset(
         "daftar-rapat",
         "luring-perangkat",
         "paket",
+        "pengaduan-warga",
+        "pengaturan-standar",
         "nagari-layanan",
         "nagari-isian-salah",
         "nagari-dokumen-salah",

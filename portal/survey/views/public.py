@@ -18,7 +18,7 @@ from portal.web.guards import changes_nothing, public
 from portal.web.guesses import TooManyGuessesError
 from portal.web.throttled import throttled
 from portal.web.tokens import posted
-from portal.web.tongue import way
+from portal.web.tongue import tongue, way
 
 survey = Blueprint("survey", __name__)
 
@@ -86,7 +86,7 @@ def _asked(form: NumberForm, then: Then, *, again: bool = False) -> ResponseRetu
     except TooManyGuessesError as error:
         return throttled(error, "/survei")
     if found is None:
-        form.nomor.errors = [UNKNOWN]
+        form.nomor.errors = [tongue().say(UNKNOWN)]
         return _start(form), 404
     if not isinstance(found, Case):
         return _page("early")
