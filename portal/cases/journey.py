@@ -31,6 +31,7 @@ class Progress:
     passed: Mapping[int, datetime]  # rows done, and when last
     served: bool  # the citizen has the letter or the card
     stopped_on: datetime | None  # it ended before that, or after
+    explained: bool  # it ended well, with an explanation: nothing is held up
     waits_for: str  # what the file is held up by, or nothing
     ready: bool  # the letter or the card lies ready
 
@@ -56,7 +57,8 @@ def journey(progress: Progress) -> tuple[StageLine, ...]:
 def _present(progress: Progress, name: str, *, stopped: bool) -> StageLine:
     language, ended = progress.language, progress.stopped_on
     if stopped and ended:
-        return StageLine("henti", name, language.weekday_date(ended, progress.zone))
+        state = "beres" if progress.explained else "henti"
+        return StageLine(state, name, language.weekday_date(ended, progress.zone))
     if progress.waits_for:
         return StageLine("henti", name, progress.waits_for)
     # The row that hands over may begin with numbering: its stage must not sound like "come".

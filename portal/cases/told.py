@@ -156,6 +156,7 @@ def tell(facts: Situation) -> Told:
         passed=dict(facts.passed),
         served=facts.status in (Status.DISERAHKAN, Status.SELESAI),
         stopped_on=facts.ended_at,
+        explained=facts.status is Status.INFORMASI,
         ready=facts.status in (Status.SIAP_DIAMBIL, Status.KIS_TERBIT),
         waits_for=_missing_from(facts) if facts.status is Status.DIKEMBALIKAN else "",
     )

@@ -108,7 +108,7 @@ def send(wish: Wish, catalogue: Catalogue, *, key: str, address: str) -> Kept:
         _hold(session, tied.office.id)
         if known := session.scalar(select(Complaint).where(Complaint.key == key)):
             return _kept(known)
-        if count_attempt(session, f"pengaduan:{address}", at, HOUR) > SENDINGS:
+        if count_attempt(session, f"pengaduan:{household(address)}", at, HOUR) > SENDINGS:
             raise TooManySentError
         _refuse_closed(wish, openings_of(tied, catalogue, at))
         _refuse_flood(session, wish.number)

@@ -46,7 +46,7 @@ SECRET_FIELDS = ("password", "secret", "_token", "strokes")
 # Even one short word in these was typed by somebody.
 WRITTEN_FIELDS = (
     "note", "remark", "place", "receiver", "way", "address", "name", "nik", "nomor", "number",
-    "pengganti",
+    "pengganti", "teks", "telepon",
 )  # fmt: skip
 CODE = re.compile(r"[a-z0-9_.:,-]{0,40}")
 

@@ -86,6 +86,7 @@ def test_one_left_out_gives_the_page_back_with_all_others(
     checked = {tag["name"]: tag["value"] for tag in visitor.page.select("input[checked]")}
     assert checked == most
     assert visitor.page.select_one("option[value=tani][selected]")
+    assert not visitor.page.select(".bahasa"), "another language would lose what was answered"
     assert not kept()
     visitor.submit("form[action='/survei/kirim']", {"waktu": "1"})
     assert [(answer.waktu, answer.work) for answer in kept()] == [(1, "tani")]

@@ -105,6 +105,8 @@ def test_each_way_out_is_told_plainly_and_the_officers_note_stays_inside(
 
     assert headline in text
     assert "Rahasia petugas" not in text
+    # Whoever was only told that the card works is not held up by anything.
+    assert ("(tertahan)" in text) == (move not in (Move.INFORMASI, Move.KOREKSI))
 
 
 def test_every_running_status_has_words() -> None:

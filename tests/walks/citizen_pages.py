@@ -95,21 +95,6 @@ def questions_refused(house: House) -> Visitor:
     return citizen
 
 
-def news(house: House) -> Visitor:
-    """The families to be told: one at least, whose file was just returned."""
-    clerk = house.person(CLERK)
-    if ("kabar", house.address) not in _PREPARED:
-        clerk.open("/antrean")
-        clerk.open(first_case(clerk, "Cek syarat") + "/kembalikan")
-        clerk.page.locator("details").first.locator("summary").click()
-        clerk.page.locator("details").first.get_by_role("checkbox").first.check()
-        clerk.press("Lihat yang akan dibaca warga")
-        clerk.press("Ya, kembalikan ke pemohon")
-        _PREPARED["kabar", house.address] = "dikembalikan"
-    clerk.open("/kabar")
-    return clerk
-
-
 def complaint(house: House) -> Visitor:
     """One complaint, before it is answered."""
     head = house.person(HEAD)
@@ -135,7 +120,7 @@ def _refused(house: House) -> str:
         clerk.open(case)
         number = clerk.page.locator("#identitas dd").first.inner_text().replace(" ", "")
         clerk.press("Usulkan penolakan")
-        clerk.page.locator("#kerja, main").last.get_by_role("radio").first.check()
+        clerk.tick("Tidak terdaftar di data kemiskinan")
         clerk.fill({"Bukti atau catatan untuk pimpinan": "Dicek di data pemerintah."})
         clerk.press("Ya, usulkan penolakan")
         decider.open(case)

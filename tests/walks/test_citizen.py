@@ -33,7 +33,7 @@ INDONESIAN = {
 }  # fmt: skip
 ENGLISH = {
     "number": "Receipt number", "complain": "Make a complaint",
-    "kind": "Choose this: Complaints", "topic": "It takes too long",
+    "kind": "Choose this: Complaint", "topic": "It takes too long",
     "text": "Tell us", "send": "Send",
     "kept": "We have received it", "back": "Check my application", "rate": "Rate our service",
     "answers": "Send my answers", "thanks": "Thank you",
