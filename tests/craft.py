@@ -40,7 +40,7 @@ def _document(soup: BeautifulSoup, path: str) -> Iterator[str]:
     heading = _text(headings[0])
     if not heading:
         yield "the h1 is empty: say what the page is"
-    elif not title.removeprefix("Salah: ").startswith(heading):
+    elif not title.removeprefix("Salah: ").removeprefix("Error: ").startswith(heading):
         yield f"the title {title!r} must begin with the h1, {heading!r}, or 'Salah: ' and the h1"
 
 

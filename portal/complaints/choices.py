@@ -110,7 +110,7 @@ ANSWERS: Mapping[Kind, tuple[Choice, ...]] = {
             "diteruskan",
             "Diteruskan ke pengawas (Inspektorat)",
             "Laporan Anda sudah kami teruskan ke pengawas. "
-            "Layanan ini gratis. Jangan membayar kepada siapa pun.",
+            "Pengawas dapat menghubungi Anda. Identitas Anda tidak ditampilkan.",
         ),
         Choice(
             "dijelaskan",

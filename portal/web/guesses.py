@@ -107,7 +107,7 @@ def _count(counts: list[_Count], at: datetime) -> None:
 
 
 def household(address: str) -> str:
-    """What one guesser surely has to itself: an IPv4 address, or the /64 of an IPv6 one."""
+    """What one guesser surely has to itself: an IPv4 address, or the /56 of an IPv6 one."""
     try:
         found = ip_address(address.partition("%")[0])
     except ValueError:
@@ -116,7 +116,7 @@ def household(address: str) -> str:
         return str(found)
     if found.ipv4_mapped:
         return str(found.ipv4_mapped)
-    return f"{IPv6Address(int(found) >> 64 << 64)}/64"
+    return f"{IPv6Address(int(found) >> 72 << 72)}/56"
 
 
 def most_guesses(span: timedelta = DAY) -> int:
