@@ -57,7 +57,7 @@ def writing(kind: str) -> Show:
 
     def bring(house: House) -> Visitor:
         kinds(house)
-        house.citizen.press(f"Pilih ini: {kind}")
+        house.citizen.press(f"Pilih ini : {kind}")
         return house.citizen
 
     return bring

@@ -52,8 +52,8 @@ LARGE = [
 ]
 # Words that are set so narrow that letters of one word stand on three lines or more.
 SHREDDED = """() => [...document.querySelectorAll('main *')]
-  .filter(it => !it.closest('svg, .vh') && it.getClientRects().length && !it.children.length
-    && it.textContent.trim().length > 3
+  .filter(it => !it.closest('svg, .vh, .sop thead') && it.getClientRects().length
+    && !it.children.length && it.textContent.trim().length > 3
     && it.getBoundingClientRect().width < 1.5 * parseFloat(getComputedStyle(it).fontSize)
     && it.getBoundingClientRect().height > 3 * parseFloat(getComputedStyle(it).fontSize))
   .map(it => it.textContent.trim())"""
