@@ -1,6 +1,6 @@
 """The satisfaction index (IKM) of Permenpan-RB 14/2017, in exact arithmetic. Pure (V33, V34)."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -57,12 +57,6 @@ class Index:
 def is_complete(form: Form) -> bool:
     """Whether all nine were answered from 1 to 4; a form that is not stays out whole (3.18)."""
     return all(type(form.get(key)) is int and 1 <= (form[key] or 0) <= 4 for key in KEYS)
-
-
-def sums_of(forms: Iterable[Form]) -> Sums:
-    """The sums over the complete forms."""
-    whole = [form for form in forms if is_complete(form)]
-    return Sums(len(whole), tuple(sum(form[key] or 0 for form in whole) for key in KEYS))
 
 
 def index_of(sums: Sums) -> Index | None:

@@ -1,6 +1,6 @@
 """The satisfaction index is exact, whatever is answered (Permenpan-RB 14/2017; pitfall 10)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import ROUND_HALF_UP, Decimal, localcontext
 from fractions import Fraction
 
@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from portal.survey.elements import ELEMENTS, KEYS, PROFILE
-from portal.survey.index import band_of, half_up, index_of, is_complete, sample_size, sums_of
+from portal.survey.index import Form, Sums, band_of, half_up, index_of, is_complete, sample_size
 from portal.survey.model import SurveyAnswer
 from tests.vectors import rows
 
@@ -25,6 +25,12 @@ def forms(row: dict[str, str]) -> Iterator[dict[str, int | None]]:
         digits, _, times = part.partition("x")
         form = {key: int(d) or None for key, d in zip(ORDERS[row["urutan"]], digits, strict=True)}
         yield from [form] * int(times or 1)
+
+
+def sums_of(forms: Iterable[Form]) -> Sums:
+    """What the office would have counted: the complete forms, the others left out whole."""
+    whole = [form for form in forms if is_complete(form)]
+    return Sums(len(whole), tuple(sum(form[key] or 0 for form in whole) for key in KEYS))
 
 
 @pytest.mark.parametrize("row", VECTORS, ids=[row["nama"] for row in VECTORS])
