@@ -29,7 +29,7 @@ USUAL = {
     "test_jamkesda": "no-js",
     "test_reaktivasi": "js",
     "test_a_clerk_proposes_and_the_kabid_refuses": "",
-    "test_papers_are_missing_and_the_file_is_taken_back_in": "no-js",
+    "test_papers_are_missing_and_the_file_is_taken_back_in": "",
 }
 
 
