@@ -90,5 +90,5 @@ def test_a_clerk_proposes_and_the_kabid_refuses(house: House) -> None:
     file.waits_for(reads="Permohonan tidak dapat diproses")
     told = house.citizen.text
     assert "Nama Anda belum ada di data pemerintah tentang warga kurang mampu." in told
-    assert "ajukan keberatan" in told
+    assert "Ajukan keberatan" in told
     file.in_the_books("", state="Tidak dapat diproses")
