@@ -27,12 +27,18 @@ class Ledger:
     now: Party | None  # None: nobody, it has ended for the citizen
     since: datetime | None
 
-    def rounded(self) -> dict[Party, timedelta]:
-        """The parts in whole hours, still adding up to the whole in whole hours.
+    @property
+    def unit(self) -> timedelta:
+        """What it is told in: whole hours, below two days whole minutes."""
+        long = self.elapsed >= timedelta(days=2)
+        return timedelta(hours=1) if long else timedelta(minutes=1)
 
-        Below two days in whole minutes. The hours lost by rounding go to the largest rests.
+    def rounded(self) -> dict[Party, timedelta]:
+        """The parts in whole units, still adding up to the whole in whole units.
+
+        What is lost by rounding goes to the largest rests.
         """
-        unit = timedelta(hours=1) if self.elapsed >= timedelta(days=2) else timedelta(minutes=1)
+        unit = self.unit
         whole = {party: span // unit for party, span in self.shares.items()}
         lost = self.elapsed // unit - sum(whole.values())
         by_rest = sorted(self.shares, key=lambda party: self.shares[party] % unit, reverse=True)

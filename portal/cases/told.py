@@ -14,7 +14,7 @@ from portal.languages.language import INDONESIAN, Language
 from portal.offices.model import Office
 from portal.sop.rules import status_of
 from portal.sop.table import Sop
-from portal.sop.vocabulary import Status
+from portal.sop.vocabulary import SERVED, Status
 
 OBJECTION = (
     "Menurut Anda ini keliru? Ajukan keberatan lewat halaman ini atau di loket, gratis. "
@@ -154,7 +154,7 @@ def tell(facts: Situation) -> Told:
         received_at=facts.received_at,
         since=facts.since,
         passed=dict(facts.passed),
-        served=facts.status in (Status.DISERAHKAN, Status.SELESAI),
+        served=facts.status in SERVED,
         stopped_on=facts.ended_at,
         explained=facts.status is Status.INFORMASI,
         ready=facts.status in (Status.SIAP_DIAMBIL, Status.KIS_TERBIT),

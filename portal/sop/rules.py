@@ -192,7 +192,7 @@ def status_of(here: Standing, sop: Sop, *, opened: bool = True) -> Status:
     """The status code of a standing (domain 6.1)."""
     task = task_at(here, sop)
     if here.outcome is Outcome.SELESAI:
-        return Status.SELESAI if _hands_over(sop) is Goods.KARTU else Status.DISERAHKAN
+        return Status.SELESAI if hands_over(sop) is Goods.KARTU else Status.DISERAHKAN
     if here.outcome:
         return OUTCOME_STATUS[here.outcome]
     if here.hold is Hold.PEMOHON:
@@ -204,7 +204,7 @@ def status_of(here: Standing, sop: Sop, *, opened: bool = True) -> Status:
     if task.act is Act.SERAHKAN and task.goods is Goods.KARTU:
         return Status.KIS_TERBIT
     if task.act is Act.ARSIPKAN and _was_handed_over(task, sop):
-        return Status.SELESAI if _hands_over(sop) is Goods.KARTU else Status.DISERAHKAN
+        return Status.SELESAI if hands_over(sop) is Goods.KARTU else Status.DISERAHKAN
     return TRAITS[task.act].status
 
 
@@ -240,7 +240,8 @@ def closed_unfinished(here: Standing) -> Standing:
     return replace(here, hold=None, outcome=Outcome.DITUTUP_OTOMATIS)
 
 
-def _hands_over(sop: Sop) -> Goods | None:
+def hands_over(sop: Sop) -> Goods | None:
+    """What the citizen is given in the end: the office's letter or the insurer's card."""
     return next((t.goods for t in sop.tasks if t.act is Act.SERAHKAN), None)
 
 

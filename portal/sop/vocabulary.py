@@ -59,6 +59,9 @@ class Status(StrEnum):
     INFORMASI = "informasi"
 
 
+# The citizen has what was asked for.
+SERVED = frozenset({Status.DISERAHKAN, Status.SELESAI})
+
 STATUS_WORDS = {
     Status.PRA_DAFTAR: "Pra-pendaftaran nagari",
     Status.DITERIMA: "Diterima, menunggu pemeriksaan",

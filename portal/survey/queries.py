@@ -14,18 +14,16 @@ from portal.db import db
 from portal.offices.model import Office
 from portal.sop.rules import status_of
 from portal.sop.table import Sop
-from portal.sop.vocabulary import Outcome, Status
+from portal.sop.vocabulary import SERVED, Outcome
 from portal.survey.elements import KEYS, PROFILE
 from portal.survey.index import Sums
 from portal.survey.model import SurveyAnswer, SurveyGiven
 from portal.survey.sets import AnswerSet, full_sets
 
-HANDED_OVER = frozenset({Status.DISERAHKAN, Status.SELESAI})
-
 
 def is_handed_over(case: Case, sop: Sop) -> bool:
     """Whether the citizen has what was asked for; before that nobody is asked to judge (N51)."""
-    return status_of(case.here, sop) in HANDED_OVER
+    return status_of(case.here, sop) in SERVED
 
 
 def may_answer(case: Case, sop: Sop, secret_key: str) -> bool:

@@ -8,7 +8,6 @@ from portal.languages.language import Language
 from portal.sop.vocabulary import Party
 
 HOUR = timedelta(hours=1)
-DAYS_LONG = timedelta(days=2)  # from here on the ledger counts whole hours
 
 HOLDERS = {
     Party.PEMOHON: "Anda",
@@ -55,17 +54,17 @@ def holding_of(ledger: Ledger, head: str, language: Language, zone: str) -> Hold
         holders.append(
             Holder(
                 name=language.say(HOLDERS[party], kepala=head),
-                span=_span(span, ledger.elapsed, language),
+                span=_span(span, ledger.unit, language),
                 percent=round(100 * span / whole) if whole else 0,
                 since=since,
             )
         )
-    return Holding(tuple(holders), _span(whole, ledger.elapsed, language))
+    return Holding(tuple(holders), _span(whole, ledger.unit, language))
 
 
-def _span(span: timedelta, elapsed: timedelta, language: Language) -> str:
+def _span(span: timedelta, unit: timedelta, language: Language) -> str:
     """As fine as the ledger counts, so that what is read adds up too."""
-    if elapsed >= DAYS_LONG:
+    if unit == HOUR:
         return language.span(span) if span else language.say("kurang dari 1 jam")
     hours, minutes = span // HOUR * HOUR, span % HOUR
     said = [language.span(part) for part in (hours, minutes) if part]

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from portal.cases.forecast import FEWEST, forecast
+from portal.cases.forecast import FEWEST, LOOKS_BACK_DAYS, forecast
 from portal.cases.model import Case
 from portal.cases.queries import ready_minutes_like
 from portal.languages.language import Language
@@ -34,8 +34,14 @@ def outlook_of(case: Case, sop: Sop, now: datetime, language: Language) -> Outlo
     if found:
         day = language.weekday_date(found.by)
         said = "9 dari 10 berkas lengkap seperti ini selesai paling lambat {hari}."
-        counted = "Dihitung dari {n} berkas dalam 90 hari terakhir."
-        return Outlook(day, (language.say(said, hari=day), language.say(counted, n=found.files)))
+        counted = "Dihitung dari {n} berkas dalam {jangka} hari terakhir."
+        return Outlook(
+            day,
+            (
+                language.say(said, hari=day),
+                language.say(counted, n=found.files, jangka=LOOKS_BACK_DAYS),
+            ),
+        )
     promised = "Menurut SOP: {n} hari kerja setelah berkas lengkap."
     if not sop.promise.origin.printed:
         promised = "Menurut langkah SOP: {n} hari kerja setelah berkas lengkap."

@@ -12,8 +12,9 @@ from portal.dates import day_of
 from portal.languages.language import INDONESIAN, Language
 from portal.offices.model import Office
 from portal.registration.model import Registration, State
+from portal.sop.rules import hands_over
 from portal.sop.table import Sop
-from portal.sop.vocabulary import Act, Goods, Status
+from portal.sop.vocabulary import SERVED, Goods, Status
 from portal.tracking.holding import Holding, holding_of
 from portal.tracking.outlook import Outlook, last_day_told, outlook_of
 from portal.tracking.queries import beside
@@ -55,7 +56,7 @@ class Result:
 RUNNING_STILL = "Cek lagi halaman ini hari {hari}. Anda tidak perlu datang sebelum surat siap."
 RUNNING_STILL_CARD = "Cek lagi halaman ini hari {hari}. Anda tidak perlu datang sebelum kartu siap."
 BRING_BY = "Bawa surat ke BPJS Kesehatan paling lambat {hari}."
-HAS_LETTER = (Status.SIAP_DIAMBIL, Status.DISERAHKAN, Status.SELESAI)
+HAS_LETTER = SERVED | {Status.SIAP_DIAMBIL}
 NO_MORE = (
     Status.TIDAK_DAPAT_DIPROSES, Status.DITOLAK_BPJS, Status.DIBATALKAN,
     Status.DITUTUP_OTOMATIS, Status.INFORMASI,
@@ -95,8 +96,8 @@ def _told(facts: Situation, outlook: Outlook | None, last_day: str) -> Told:
         return replace(told, when_label=facts.say("Perkiraan semula"), todo=())
     if outlook:
         day = outlook.day or told.when
-        goods = next((task.goods for task in facts.sop.tasks if task.act is Act.SERAHKAN), None)
-        still = RUNNING_STILL_CARD if goods is Goods.KARTU else RUNNING_STILL
+        card = hands_over(facts.sop) is Goods.KARTU
+        still = RUNNING_STILL_CARD if card else RUNNING_STILL
         return replace(told, when=day, todo=(facts.say(still, hari=day),))
     if last_day and facts.status in HAS_LETTER:
         return replace(told, todo=(*told.todo, facts.say(BRING_BY, hari=last_day)))
