@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from portal.complaints.model import Kind
+from portal.letters.texts import OBJECTION_DAYS
 from portal.offices.office_clock import OfficeClock
 from portal.sop.catalogue import Catalogue
 from portal.sop.rules import Standing, replacers, status_of
@@ -16,7 +17,6 @@ from portal.sop.vocabulary import Role, Status
 DATA = (Kind.PERBAIKAN_DATA, Kind.RIWAYAT_AKSES)  # requests under UU 27/2022
 WORKING_DAYS = {Kind.PENGADUAN: 5, Kind.KEBERATAN: 10}
 DATA_HOURS = timedelta(hours=72)  # 3 x 24 hours; weekends and holidays count
-OBJECTION_DAYS = 21  # working days since the decision
 MOST_OPEN = 5  # unanswered ones of one number
 SENDINGS, HOUR = 10, timedelta(hours=1)  # of one address
 

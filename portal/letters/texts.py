@@ -10,7 +10,7 @@ from portal.config import BadSettingError
 from portal.letters.wording import Wording, lists_used, read_wording, slots_used
 
 TEXTS = Path(__file__).parent / "texts"
-OBJECTION_DAYS = "21 (dua puluh satu)"  # UU 30/2014, working days
+OBJECTION_DAYS = 21  # UU 30/2014, working days; told.OBJECTION says it to the citizen
 
 
 @dataclass(frozen=True)
@@ -67,7 +67,7 @@ def address_slots(name: str, sex: str) -> dict[str, str]:
         "nama": name,
         "sapaan": "Saudari" if woman else "Saudara",
         "sapaan_singkat": "Sdri." if woman else "Sdr.",
-        "hari_keberatan": OBJECTION_DAYS,
+        "hari_keberatan": f"{OBJECTION_DAYS} (dua puluh satu)",
     }
 
 

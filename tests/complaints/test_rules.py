@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from portal.cases.told import OBJECTION
 from portal.complaints.model import Kind
 from portal.complaints.rules import (
     NOT_REFUSED,
@@ -15,6 +16,7 @@ from portal.complaints.rules import (
     may_answer,
     openings,
 )
+from portal.letters.texts import OBJECTION_DAYS
 from portal.offices.office_clock import OfficeClock
 from portal.offices.working_time import Calendar, Hours
 from portal.sop.catalogue import TABLES, Catalogue
@@ -121,3 +123,7 @@ def test_who_may_see_what_at_pesisir_selatan() -> None:
     assert allowed[Role.STAF] == data
     assert allowed[Role.KASI] == set()
     assert allowed[Role.KADIS] == allowed[Role.KABID] == set(Kind)
+
+
+def test_the_page_names_the_days_of_an_objection_that_the_rule_counts() -> None:
+    assert f" {OBJECTION_DAYS} hari kerja" in OBJECTION
